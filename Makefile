@@ -1,0 +1,34 @@
+# The tasks that people and CI run. Where uv is missing it is brought into a private environment inside the checkout first.
+
+SHELL := /bin/sh
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+RUN := $(UV) run --quiet --locked
+
+.PHONY: demo test check format docs build
+.DEFAULT_GOAL := demo
+
+demo: | $(UV)  ## the whole way on the sample press: two nights, an edition, a first look
+	@$(RUN) --no-default-groups dateline demo
+
+test: | $(UV)  ## all tests
+	@$(RUN) --no-default-groups --group test pytest
+
+check: | $(UV)  ## linters, types, import contracts
+	@$(RUN) ruff check
+	@$(RUN) ruff format --check
+	@$(RUN) mypy
+	@$(RUN) pyright
+	@$(RUN) lint-imports
+
+format: | $(UV)  ## put the code into its form
+	@$(RUN) ruff check --fix
+	@$(RUN) ruff format
+
+build: | $(UV)  ## wheel and source distribution into dist/
+	@$(UV) build --quiet
+
+.uv/bin/uv:
+	@echo "Bringing uv into .uv/ (once)"
+	@$(PYTHON) -m venv .uv
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check uv

@@ -1,0 +1,39 @@
+"""What decides, beside a capture's bytes, which text comes out: hashed, so that a changed cleaner makes texts stale."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import unicodedata
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from extractors.cleaning.html_page import OPTIONS
+
+LIBRARIES = (
+    "charset-normalizer",
+    "courlan",
+    "dateparser",
+    "htmldate",
+    "jusText",
+    "lxml",
+    "orjson",
+    "py3langid",
+    "rensa",
+    "tldextract",
+    "trafilatura",
+)
+
+
+@cache
+def configuration() -> str:
+    """SHA-256 over the cleaner's code, its options and the versions of the libraries it rests on."""
+    digest = hashlib.sha256()
+    for source in sorted(Path(str(files("extractors.cleaning"))).glob("*.py")):
+        digest.update(source.name.encode() + b"\0" + source.read_bytes())
+    stated = [repr(sorted(OPTIONS.items())), unicodedata.unidata_version, f"{sys.version_info[:2]}"]
+    stated += [f"{library}=={version(library)}" for library in LIBRARIES]
+    digest.update("\n".join(stated).encode())
+    return digest.hexdigest()

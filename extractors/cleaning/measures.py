@@ -1,0 +1,105 @@
+"""What is measured on a text or read off an address: language, words, fingerprint, publisher; and strings made safe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from unicodedata import normalize
+from urllib.parse import urlsplit
+
+SHINGLE_WORDS = 5
+PERMUTATIONS = 64
+SEED = 42
+LANGUAGE_CHARACTERS = 4_000  # more text makes the language no surer and costs time
+
+_WORD = re.compile(r"\w+")
+_LETTER = re.compile(r"[^\W\d_]")
+# C0 and C1 controls other than tab and line feed
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+# marks that turn the direction of what follows: a headline must not reorder the line it is shown in
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def word_count(text: str) -> int:
+    """Runs of Unicode word characters.
+
+    >>> word_count("Rain fell; the two-day fair in Gulu went on.")
+    10
+    """
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def language_of(text: str) -> str | None:
+    """ISO 639-1 code of the language recognised in the text, None when it has too few letters to tell."""
+    sample = text[:LANGUAGE_CHARACTERS]
+    if len(_LETTER.findall(sample)) < 20:  # noqa: PLR2004 — below that a guess is a coin toss
+        return None
+    return _language_classifier()(sample)[0]
+
+
+@cache
+def _language_classifier() -> Callable[[str], tuple[str, float]]:
+    import py3langid
+
+    classify: Callable[[str], tuple[str, float]] = py3langid.classify
+    return classify
+
+
+def minhash_of(text: str) -> str:
+    """MinHash of the lower-cased 5-word shingles: 64 values of 32 bits as 512 hexadecimal digits.
+
+    Texts under 5 words have no shingle and give the empty string.
+    """
+    import rensa
+
+    words = _WORD.findall(text.lower())
+    shingles = {" ".join(words[n : n + SHINGLE_WORDS]) for n in range(len(words) - SHINGLE_WORDS + 1)}
+    if not shingles:
+        return ""
+    sketch = rensa.RMinHash(num_perm=PERMUTATIONS, seed=SEED)  # pyright: ignore[reportAttributeAccessIssue] — compiled, without stubs
+    sketch.update(sorted(shingles))
+    return "".join(f"{value:08x}" for value in sketch.digest())
+
+
+@cache
+def _domains() -> Any:  # noqa: ANN401 — tldextract is imported where it is used
+    import tldextract
+
+    # the list of suffixes that ships with the package: no network, no cache folder, the same answer everywhere
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+def publisher_of(url: str) -> str | None:
+    """Registrable domain of an address; the host itself where it has none (IP addresses, `x.localhost`).
+
+    >>> publisher_of("https://news.example.co.uk/2024/flood.html")
+    'example.co.uk'
+    """
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    if not host:
+        return None
+    parts = _domains()(host)
+    return f"{parts.domain}.{parts.suffix}" if parts.domain and parts.suffix else host.rstrip(".")
+
+
+def safe_text(text: str) -> str:
+    r"""The text in NFC with line feeds only, without control characters and halves of surrogate pairs.
+
+    >>> safe_text("Gulu\r\n\x00fair")
+    'Gulu\nfair'
+    """
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    lines = whole.replace("\r\n", "\n").replace("\r", "\n")
+    return normalize("NFC", _CONTROL.sub("", lines)).strip()
+
+
+def safe_line(value: object) -> str | None:
+    """A stated string on one line, made safe as texts are and without direction marks; None when nothing is left."""
+    if not isinstance(value, str):
+        return None
+    return " ".join(_BIDI.sub("", safe_text(value)).split()) or None

@@ -1,0 +1,1 @@
+"""What all extractors share: the text as one `Reading`."""

@@ -1,0 +1,78 @@
+"""`dateline ingest`: articles that people have as files, taken into the home."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.boundary import FAILED
+from flows.cli.console import note, out, plain, warn
+from flows.cli.headings import START_HERE
+
+if TYPE_CHECKING:
+    from flows.ingest import Ingested
+
+
+def register(app: typer.Typer) -> None:
+    """Add `ingest`."""
+    app.command("ingest", rich_help_panel=START_HERE)(ingest)
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Dated texts, saved HTML, tables, or folders of them.")],
+    day: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="Publication day of texts that state none themselves."),
+    ] = None,
+    columns: Annotated[
+        str,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN,…",
+            help="Which columns of a CSV, JSON lines or Parquet table hold text, published_at, publisher, headline, "
+            "url, authors, language, section.",
+        ),
+    ] = "",
+) -> None:
+    """Take in articles from files: dated texts, saved web pages, tables; what is there already is left out.
+
+    A dated text begins with its day: "date 2024-03-22" on a line of its own or before the first words.
+
+    Example: dateline ingest archive/ articles.csv --map text=body,published_at=date,publisher=source
+    """
+    from flows.cli.bars import bars
+    from flows.ingest import Ingest, items
+    from flows.settings import settings
+    from flows.sources.tables import mapping
+    from flows.vocabulary import vocabulary
+    from storage.edition.publish import publish
+
+    mapped = mapping(columns)
+    unread: list[str] = []
+    stated_on = None if day is None else day.date()
+    with bars("articles"), Ingest(settings()) as run:
+        run.take(items(paths, stated_on, mapped, unread))
+    published = publish(settings().place, vocabulary())
+    errors = unread + run.result.errors
+    for message in errors:
+        warn(f"error: {message}")
+    for message in run.result.notes:
+        note(message)
+    out.print(plain(summary(run.result)), soft_wrap=True)
+    out.print(f"The edition lies at {published.path}", soft_wrap=True)
+    if errors:
+        raise typer.Exit(FAILED)
+
+
+def summary(result: Ingested) -> str:
+    """What was done, in a line."""
+    counts = result.tally.counts
+    parts = [
+        f"{counts.get('articles', 0)} articles, {counts.get('findings', 0)} findings",
+        f"{result.known} there already" if result.known else "",
+        f"{counts['rejected']} pages without an article" if counts.get("rejected") else "",
+    ]
+    return "Taken in: " + ", ".join(part for part in parts if part) + "."

@@ -1,0 +1,1 @@
+"""The demonstration: two nights of an invented press, and a guided look at what they left."""

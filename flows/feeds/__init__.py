@@ -1,0 +1,1 @@
+"""The formats of feeds, and what they have in common."""

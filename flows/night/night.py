@@ -1,0 +1,195 @@
+"""One night over one home: what the flow's tasks call, one step after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime
+from types import TracebackType
+from typing import Any, Literal, Self
+from uuid import UUID
+
+from extractors.cleaning import Claimed
+from flows.night.failures import failure_record
+from flows.night.fetching import Arrival, Fetching
+from flows.night.polling import PolledFeed, as_exchange, ask_feeds, due_feeds, keep, polled, read_feeds
+from flows.reading.articles import Page
+from flows.reading.batch import Desk, Tally, read_batch
+from flows.reading.pool import ReaderPool
+from flows.reading.work import timed
+from flows.recording import Recorder
+from flows.settings import Settings
+from flows.vocabulary import vocabulary
+from flows.web.answers import Answer
+from storage.captures import CaptureWriter
+from storage.edition.publish import Publication, publish
+from storage.events import FeedPolled, RunCompleted, RunStarted
+from storage.log import Log
+from storage.records import Producer, new_run_id, utc_day
+from storage.state import FeedState, PendingPage, feed_states, pending_pages
+from storage.texts import TextStore
+
+RUNNER = Producer("runner", 1)
+Outcome = Literal["done", "retry", "cancelled", "failed"]
+
+
+class Night:
+    """Holds the home's lock, the capture file and the worker processes of one run; use as a context manager.
+
+    Raises:
+        BusyError: another night is going on in this home.
+    """
+
+    def __init__(self, flow: str, settings: Settings, feed_urls: Sequence[str], day: date | None = None) -> None:
+        self.run_id: UUID = new_run_id()
+        self.tally = Tally()
+        self.polls: list[FeedPolled] = []
+        self._flow, self._settings, self._feed_urls = flow, settings, list(feed_urls)
+        self._home, self._recorder = settings.place, Recorder(self.run_id)
+        self._day = day or utc_day(datetime.now(UTC))
+        self._asked: set[str] = set()
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            self._lock = self._home.claim("nightly run")
+            stack.callback(self._lock.release)
+            self._log = Log(self._home)
+            captures = stack.enter_context(CaptureWriter(self._home, self.run_id))
+            pool = stack.enter_context(ReaderPool(self._settings.workers, self._settings.cpu_seconds_per_page))
+            self._desk = Desk(self._log, TextStore(self._home), captures, pool, self._recorder)
+            self._record_start()
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    @contextmanager
+    def unlocked(self) -> Generator[None]:
+        """Let others work in the home for a while; waits at the end until the home is free again."""
+        self._lock.release()
+        try:
+            yield
+        finally:
+            self._lock.acquire(timeout=-1)
+
+    def _record_start(self) -> None:
+        now = datetime.now(UTC)
+        event = RunStarted(flow=self._flow, parameters={"day": self._day.isoformat()}, started_at=now, day=self._day)
+        self._log.append([self._recorder(event, self.run_id, RUNNER, self._day, occurred_at=now)])
+        if not self._home.edition.exists():
+            self.publish()  # so that there is something to open from the first minute
+
+    def feed_chunks(self) -> list[list[FeedState]]:
+        """The feeds that are due, as many together as one task polls."""
+        due = due_feeds(self._feed_urls, feed_states(self._log), datetime.now(UTC))
+        size = self._settings.feeds_per_task
+        return [due[start : start + size] for start in range(0, len(due), size)]
+
+    def poll(self, feeds: Sequence[FeedState]) -> dict[str, int]:
+        """Ask feeds and commit their answers together with the articles they name."""
+        desk = self._desk
+        before = time.process_time()
+        answers = asyncio.run(ask_feeds(feeds, self._settings))
+        documents = read_feeds(answers, desk.pool)
+        places = [keep(answer, desk.captures) for answer in answers]
+        found = polled(answers, documents, places, self._log, self._recorder)
+        desk.captures.sync()
+        self._log.append(record for each in found for record in each.records)
+        self.tally.spend("poll", time.process_time() - before)
+        return self._note_polls(found)
+
+    def _note_polls(self, found: Sequence[PolledFeed]) -> dict[str, int]:
+        tally = Tally()
+        for each in found:
+            self.polls.append(each.poll)
+            tally.add("feeds")
+            tally.add(f"feeds_{each.poll.outcome}")
+            tally.add("discovered", each.poll.new_entries)
+        self.tally.merge(tally)
+        return tally.counts
+
+    def pending(self) -> list[PendingPage]:
+        """Pages that may be asked for now and were not in this run."""
+        now = datetime.now(UTC)
+        return [
+            page
+            for page in pending_pages(self._log)
+            if page.url not in self._asked and (page.retry_at is None or page.retry_at <= now)
+        ]
+
+    def arrivals(self, pages: Sequence[PendingPage]) -> Generator[list[Arrival]]:
+        """Fetch pages; batches as they arrive. Close the iterator to stop fetching."""
+        with Fetching(pages, self._settings) as fetching:
+            yield from fetching.batches(self._settings.pages_per_batch)
+        self.tally.spend("fetch", fetching.cpu_seconds)
+
+    def read(self, arrivals: Sequence[Arrival]) -> dict[str, int]:
+        """Keep, clean and read a batch of pages, and commit it."""
+        now = datetime.now(UTC)
+        pages = [self._page(each.page, each.outcome) for each in arrivals if isinstance(each.outcome, Answer)]
+        failures = [
+            failure_record(each.page, each.outcome, now, self._recorder)
+            for each in arrivals
+            if not isinstance(each.outcome, Answer)
+        ]
+        tally = read_batch(pages, failures, self._desk)
+        self._asked.update(each.page.url for each in arrivals)
+        self.tally.merge(tally)
+        return tally.counts
+
+    def _page(self, page: PendingPage, answer: Answer) -> Page:
+        return Page(
+            article=page.article_id,
+            url=page.url,
+            final_url=answer.final_url,
+            status=answer.status,
+            content_type=answer.content_type,
+            body=answer.body,
+            captured_at=answer.received_at,
+            capture=self._desk.captures.exchange(as_exchange(answer)),
+            claimed=Claimed(answer.final_url, page.headline, page.claimed_published_at),
+            discovered=page.discovered,
+        )
+
+    def remaining(self) -> int:
+        """Pages that a later run will ask for again."""
+        return len(pending_pages(self._log))
+
+    def outcome(self) -> Outcome:
+        """How the night ends: `retry` when a page, a feed or an extractor is left to be tried again."""
+        left = self.remaining()
+        self.tally.add("remaining", left)
+        troubles = ("feeds_unreachable", "feeds_not_a_feed", "extractions_failed")
+        return "retry" if left or any(self.tally.counts.get(name) for name in troubles) else "done"
+
+    def complete(self, outcome: Outcome) -> None:
+        """Record how the run ended."""
+        now = datetime.now(UTC)
+        event = RunCompleted(flow=self._flow, completed_at=now, outcome=outcome, counts=dict(self.tally.counts))
+        self._log.append([self._recorder(event, self.run_id, RUNNER, self._day, occurred_at=now)])
+
+    def publish(self) -> Publication:
+        """Bring the edition up to the log's head."""
+        published = timed(lambda: publish(self._home, vocabulary()))
+        self.tally.spend("publish", published.cpu_seconds)
+        return published.value
+
+    def feed_table(self) -> list[dict[str, Any]]:
+        """What each feed gave, for the run's artifact."""
+        return [
+            {
+                "feed": each.feed_url,
+                "outcome": each.outcome,
+                "status": each.status or "",
+                "entries": each.entries,
+                "new": each.new_entries,
+                "error": each.error or "",
+            }
+            for each in self.polls
+        ]

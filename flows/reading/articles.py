@@ -1,0 +1,216 @@
+"""From one fetched page to its records: fetched, cleaned or rejected, revised, findings, closed readings.
+
+All deciding here is pure: what is known before comes in, records go out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from extractors.cleaning import CLEANER_NAME, CLEANER_VERSION, Claimed, CleanedText, Rejection, configuration
+from extractors.extractor import reader_configuration
+from flows.reading.revision import change
+from flows.reading.work import ReadBy
+from flows.recording import Recorder
+from storage.canonical import sha256_hex
+from storage.events import (
+    ArticleCleaned,
+    ArticleFetched,
+    ArticleRejected,
+    ArticleRevised,
+    CapturePlace,
+    ExtractionCompleted,
+    ExtractionFailed,
+    ExtractionRejected,
+)
+from storage.records import Producer, Record, extraction_id, utc_day
+from storage.state import Fingerprint, KnownText
+
+FETCHER = Producer("fetcher", 1)
+CLEANER = Producer(CLEANER_NAME, CLEANER_VERSION)
+
+
+Work = tuple[bytes, str | None, Claimed, datetime]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it was received and kept."""
+
+    article: UUID
+    url: str
+    final_url: str
+    status: int
+    content_type: str | None
+    body: bytes
+    captured_at: datetime
+    capture: CapturePlace
+    claimed: Claimed
+    discovered: UUID | None = None
+
+    @property
+    def work(self) -> Work:
+        """What a worker needs to clean it."""
+        return self.body, self.content_type, self.claimed, self.captured_at
+
+
+@dataclass(frozen=True)
+class Article:
+    """A page with the text that was recovered from it."""
+
+    page: Page
+    cleaned: CleanedText
+
+    @property
+    def text_sha256(self) -> str:
+        """The key of its text."""
+        return sha256_hex(self.cleaned.text.encode())
+
+    @property
+    def published_on(self) -> date:
+        """The publisher's day; the day of the capture where nobody states one."""
+        return self.cleaned.published_on or utc_day(self.page.captured_at)
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """What copies of it are recognised by."""
+        return Fingerprint(
+            article_id=self.page.article,
+            published_on=self.published_on,
+            word_count=self.cleaned.word_count,
+            minhash=self.cleaned.minhash,
+        )
+
+
+def fetched_record(page: Page, published_on: date, recorder: Recorder) -> Record:
+    """The page was received."""
+    event = ArticleFetched(
+        url=page.url,
+        final_url=page.final_url,
+        status=page.status,
+        content_type=page.content_type,
+        body_sha256=sha256_hex(page.body),
+        body_bytes=len(page.body),
+        captured_at=page.captured_at,
+        capture=page.capture,
+    )
+    return recorder(event, page.article, FETCHER, published_on, occurred_at=page.captured_at, caused_by=page.discovered)
+
+
+def rejected_records(page: Page, rejection: Rejection, recorder: Recorder) -> list[Record]:
+    """The page was received and holds no article."""
+    day = utc_day(page.claimed.published_at or page.captured_at)
+    fetched = fetched_record(page, day, recorder)
+    event = ArticleRejected(
+        url=page.url, reason=rejection.reason, detail=rejection.detail, configuration_sha256=configuration()
+    )
+    rejected = recorder(event, page.article, CLEANER, day, occurred_at=page.captured_at, caused_by=fetched.id)
+    return [fetched, rejected]
+
+
+def cleaned_records(article: Article, known: KnownText | None, known_text: str, recorder: Recorder) -> list[Record]:
+    """The page was received and cleaned; revised, when an earlier capture gave another text."""
+    page, cleaned = article.page, article.cleaned
+    fetched = fetched_record(page, article.published_on, recorder)
+    records = [
+        fetched,
+        recorder(
+            cleaned_event(article),
+            page.article,
+            CLEANER,
+            article.published_on,
+            occurred_at=page.captured_at,
+            caused_by=fetched.id,
+        ),
+    ]
+    if known is not None and _is_revision(known, article):
+        inserted, deleted = change(known_text, cleaned.text)
+        event = ArticleRevised(
+            previous_text_sha256=known.text_sha256,
+            text_sha256=article.text_sha256,
+            inserted_chars=inserted,
+            deleted_chars=deleted,
+            headline_changed=known.headline != cleaned.headline,
+        )
+        records.append(
+            recorder(
+                event,
+                page.article,
+                CLEANER,
+                article.published_on,
+                occurred_at=page.captured_at,
+                caused_by=fetched.id,
+            )
+        )
+    return records
+
+
+def _is_revision(known: KnownText, article: Article) -> bool:
+    """Only texts of the same cleaner can tell what the publisher changed."""
+    is_same_cleaner = known.configuration_sha256 == configuration()
+    return is_same_cleaner and known.text_sha256 != article.text_sha256 and known.captured_at < article.page.captured_at
+
+
+def cleaned_event(article: Article) -> ArticleCleaned:
+    """What cleaning recovered, as an event."""
+    cleaned, page = article.cleaned, article.page
+    return ArticleCleaned(
+        url=page.url,
+        canonical_url=cleaned.canonical_url,
+        text_sha256=article.text_sha256,
+        headline=cleaned.headline,
+        authors=list(cleaned.authors),
+        published_at=cleaned.published_at,
+        published_at_source=cleaned.published_at_source,
+        modified_at=cleaned.modified_at,
+        language=cleaned.language,
+        publisher=cleaned.publisher,
+        site_name=cleaned.site_name,
+        section=cleaned.section,
+        keywords=list(cleaned.keywords),
+        word_count=cleaned.word_count,
+        minhash=cleaned.minhash,
+        configuration_sha256=configuration(),
+    )
+
+
+def reading_records(article: Article, reads: Sequence[ReadBy], recorder: Recorder) -> list[Record]:
+    """Findings of every extractor, each reading closed by how it ended."""
+    return [each for read in reads for each in _closed(article, read, recorder)]
+
+
+def _closed(article: Article, read: ReadBy, recorder: Recorder) -> list[Record]:
+    producer = Producer(read.producer, read.version)
+    identity = extraction_id(article.page.article, article.text_sha256, producer, reader_configuration())
+    findings = [
+        recorder(event, article.page.article, producer, article.published_on, extraction_id=identity)
+        for event in read.findings
+    ]
+    unique = list({each.event_id: each for each in findings}.values())
+    ending = recorder(
+        _ending(article, read, len(unique)),
+        article.page.article,
+        producer,
+        article.published_on,
+        extraction_id=identity,
+    )
+    return [*unique, ending]
+
+
+def _ending(article: Article, read: ReadBy, events: int) -> ExtractionCompleted | ExtractionFailed | ExtractionRejected:
+    common: dict[str, Any] = {
+        "article": article.page.article,
+        "text_sha256": article.text_sha256,
+        "producer": read.producer,
+        "version": read.version,
+        "configuration_sha256": reader_configuration(),
+    }
+    if read.error is not None:
+        return ExtractionFailed(**common, error=read.error)
+    if read.refusal is not None:
+        return ExtractionRejected(**common, reason=read.refusal)
+    return ExtractionCompleted(**common, events=events, supersedes=None)

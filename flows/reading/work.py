@@ -1,0 +1,66 @@
+"""What worker processes do: clean a page, read a text. Importable without Prefect, storage engines or the network."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+from extractors.cleaning import Claimed, CleanedText, Rejection, clean
+from extractors.extractor import Extractor, discover
+from extractors.language.reading import Reading
+from storage.vocabulary import Finding
+
+_R = TypeVar("_R")
+
+
+@dataclass(frozen=True)
+class Timed(Generic[_R]):
+    """A result with the CPU time it took."""
+
+    value: _R
+    cpu_seconds: float
+
+
+@dataclass(frozen=True)
+class ReadBy:
+    """What one extractor made of one text: findings, or why there are none."""
+
+    producer: str
+    version: int
+    findings: tuple[Finding, ...] = ()
+    error: str | None = None
+    refusal: str | None = None
+
+
+def timed(work: Callable[[], _R]) -> Timed[_R]:
+    """Do the work and say what CPU time it took."""
+    before = time.process_time()
+    value = work()
+    return Timed(value, time.process_time() - before)
+
+
+def clean_page(
+    body: bytes, content_type: str | None, claimed: Claimed, captured_at: datetime
+) -> Timed[CleanedText | Rejection]:
+    """Recover the text of a page."""
+    return timed(lambda: clean(body, content_type, claimed, captured_at))
+
+
+def read_text(text: str, published_on: date, language: str | None, names: tuple[str, ...]) -> Timed[list[ReadBy]]:
+    """Read a text with the extractors named; one that breaks does not stop the others."""
+    reading = Reading(text=text, published_on=published_on, language=language)
+    chosen = [discover()[name] for name in names]
+    return timed(lambda: [_read(each, reading) for each in chosen])
+
+
+def _read(each: Extractor, reading: Reading) -> ReadBy:
+    refusal = each.refusal(reading)
+    if refusal is not None:
+        return ReadBy(each.name, each.version, refusal=refusal)
+    try:
+        return ReadBy(each.name, each.version, findings=tuple(each.read(reading)))
+    except Exception as broken:  # noqa: BLE001 - whatever an extractor raises becomes an ExtractionFailed
+        return ReadBy(each.name, each.version, error=f"{type(broken).__name__}: {broken}")

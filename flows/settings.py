@@ -1,0 +1,62 @@
+"""Settings, read once at the edge: `DATELINE_*` variables, then `dateline.toml`, then these defaults."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from storage.home import Home
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, with its default; frozen."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DATELINE_", toml_file="dateline.toml", frozen=True, extra="forbid", env_ignore_empty=True
+    )
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("dateline", appauthor=False), description="folder that holds everything"
+    )
+    contact: str = Field(default="", description="address or page named in the User-Agent, so that sites can reach you")
+    allow_private_addresses: bool = Field(
+        default=False, description="let feeds and pages lie on loopback and private networks"
+    )
+    seconds_per_host: float = Field(default=5.0, ge=0, description="least time between two page requests to one host")
+    max_connections: int = Field(default=32, ge=1, description="requests under way at once, over all hosts")
+    request_seconds: float = Field(default=30.0, gt=0, description="longest time one answer may take in all")
+    feeds_per_task: int = Field(default=50, ge=1, le=50, description="feeds polled by one task")
+    pages_per_batch: int = Field(default=100, ge=1, le=200, description="pages read and committed together")
+    workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1, ge=1, description="processes that clean and read pages"
+    )
+    cpu_seconds_per_page: int = Field(default=10, ge=1, description="CPU time that cleaning or reading a page may cost")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then variables, then the file."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def place(self) -> Home:
+        """The home's paths."""
+        return Home(self.home.expanduser().absolute())
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()

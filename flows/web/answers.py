@@ -1,0 +1,72 @@
+"""What is asked of an answer (limits) and what an answer is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much and how long one answer may take. Waiting for one's turn at a host is not counted."""
+
+    max_body_bytes: int = 10 * MEGABYTE  # after decoding; the bytes on the wire may not be more either
+    total_seconds: float = 30.0  # over all redirects
+    connect_seconds: float = 10.0
+    read_seconds: float = 10.0  # between two reads
+    max_redirects: int = 10
+    repeats: int = 1  # of what may pass by itself: 5xx, cut answers, no connection, a short Retry-After
+    max_retry_after_seconds: float = 30.0  # longer ones are left to a later run
+    backoff_seconds: float = 1.0
+    cuts_body: bool = False  # keep the head of a body over its cap instead of refusing it
+
+
+PAGE_LIMITS = Limits()
+FEED_LIMITS = Limits(max_body_bytes=20 * MEGABYTE)
+ROBOTS_LIMITS = Limits(max_body_bytes=500 * 1024, max_redirects=5, cuts_body=True)  # RFC 9309
+
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer with a 2xx status, or 304 to a conditional request.
+
+    Headers are ISO-8859-1, byte for byte as received; `raw_body` has its Content-Encoding, but no longer the chunks of
+    a Transfer-Encoding, which its headers may still speak of.
+    """
+
+    url: str  # as asked for
+    final_url: str  # that answered, after redirects
+    status: int
+    reason: str
+    http_version: str  # "1.1"
+    request_headers: Headers  # of the last request
+    headers: Headers
+    raw_body: bytes
+    body: bytes
+    content_type: str | None
+    etag: str | None
+    last_modified: str | None
+    retry_after: float | None  # seconds
+    permanent_redirect_to: str | None  # the final address, when every hop was permanent (301, 308)
+    received_at: datetime  # UTC, when the body was complete
+    is_cut: bool = False  # only the head of the body was kept
+
+
+def seconds_to_wait(retry_after: str | None, now: datetime) -> float | None:
+    """What a Retry-After header asks for, in seconds from *now*; None when it says nothing readable."""
+    text = (retry_after or "").strip()
+    if re.fullmatch(r"\d{1,9}", text, re.ASCII):
+        return float(text)
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - now).total_seconds())
+    except (ValueError, TypeError, IndexError, OverflowError):  # TypeError: a date without a zone
+        return None

@@ -1,0 +1,199 @@
+"""The HTTP client: one GET at a time followed to its end, within limits, every hop checked.
+
+No cookies, no proxies from the environment, no credentials. What fails, fails as a `FetchError`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from functools import cache, partial
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import aiohttp
+from yarl import URL
+
+from flows.web.addresses import connector
+from flows.web.answers import PAGE_LIMITS, Answer, Limits, seconds_to_wait
+from flows.web.errors import FetchError, status_error
+from flows.web.manners import Door, OpenDoor, Sleep
+from flows.web.reading import failure, read_body
+from flows.web.trail import Trail, pause_before_repeat, rest_asked_for
+from flows.web.urls import origin_of, requestable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+    from typing import Self
+
+_ACCEPT = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"
+_ACCEPT_ENCODING = "gzip, deflate, br, zstd"
+_MAX_HEADER_BYTES = 65_536  # of one header: some sites' security policies pass aiohttp's 8 kB
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_OPEN = OpenDoor()
+
+utc_now = partial(datetime.now, UTC)
+
+
+def user_agent(contact: str) -> str:
+    """How we introduce ourselves; *contact* is an address where a site's owner finds whoever runs this."""
+    return f"dateline/{version('dateline')} (+{contact})"
+
+
+class WebClient:
+    """Async context manager; one session, one pool of connections.
+
+    The clock, sleeping and the jitter of pauses are arguments so that tests need not wait.
+    """
+
+    def __init__(
+        self,
+        contact: str,
+        *,
+        allow_private: bool = False,
+        max_connections: int = 100,
+        now: Callable[[], datetime] = utc_now,
+        sleep: Sleep = asyncio.sleep,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._headers = {
+            "User-Agent": user_agent(contact),
+            "Accept": _ACCEPT,
+            "Accept-Encoding": _ACCEPT_ENCODING,
+        }
+        self._allow_private, self._max_connections = allow_private, max_connections
+        self._now, self._sleep, self._jitter = now, sleep, jitter
+        self._stack = AsyncExitStack()
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        session = aiohttp.ClientSession(
+            connector=connector(allow_private=self._allow_private, max_connections=self._max_connections),
+            headers=self._headers,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+            auto_decompress=False,
+            max_line_size=_MAX_HEADER_BYTES,
+            max_field_size=_MAX_HEADER_BYTES,
+        )
+        self._session = await self._stack.enter_async_context(session)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    async def get(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        limits: Limits = PAGE_LIMITS,
+        door: Door = _OPEN,
+    ) -> Answer:
+        """Ask for an address, conditionally where validators are given, and follow it through redirects.
+
+        What may pass by itself is asked for once more after a pause; timeouts are left to a later run, they have
+        already cost their time. *door* is passed before each request to another host.
+
+        Raises:
+            FetchError: no complete answer with a 2xx status, nor 304 to a condition.
+        """
+        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        sent = {name: value for name, value in conditions.items() if value}
+        repeats = 0
+        while True:
+            try:
+                return await self._follow(Trail(url, requestable(url), sent, limits), door)
+            except FetchError as error:
+                pause = pause_before_repeat(error, limits, self._jitter())
+                if repeats == limits.repeats or pause is None:
+                    raise
+            repeats += 1
+            await self._sleep(pause)
+
+    async def _follow(self, trail: Trail, door: Door) -> Answer:
+        trail.seconds_left = trail.limits.total_seconds
+        while True:
+            await door.check(trail.here)
+            try:
+                async with door.slot(trail.here):
+                    answer = await self._within_origin(trail, door)
+            except FetchError as error:
+                if rest := rest_asked_for(error):
+                    door.postpone(trail.here, rest)
+                raise
+            if answer:
+                return answer
+
+    async def _within_origin(self, trail: Trail, door: Door) -> Answer | None:
+        """The answer, or None when the trail has led to another origin, whose own turn is to be waited for."""
+        origin = origin_of(trail.here)
+        while (answer := await self._in_time(trail)) is None:
+            if origin_of(trail.here) != origin:
+                return None
+            await door.check(trail.here)
+        return answer
+
+    async def _in_time(self, trail: Trail) -> Answer | None:
+        clock = asyncio.get_running_loop().time
+        started = clock()
+        try:
+            async with asyncio.timeout(trail.seconds_left):
+                return await self._ask(trail)
+        except FetchError:
+            raise
+        except (aiohttp.ClientError, OSError, ValueError) as error:  # TimeoutError is an OSError
+            raise failure(trail.url, error) from error
+        finally:
+            trail.seconds_left -= clock() - started
+
+    async def _ask(self, trail: Trail) -> Answer | None:
+        """One request; None when it was a redirect and the trail has moved."""
+        assert self._session, "use the client as a context manager"
+        async with self._session.get(
+            URL(trail.here, encoded=True),
+            headers=trail.conditions,
+            allow_redirects=False,
+            timeout=_timeout(trail.limits),
+        ) as response:
+            status = response.status
+            if status in _REDIRECTS and (location := response.headers.get("Location")):
+                trail.move(location, status)
+                return None
+            if 200 <= status <= 299 or (status == 304 and trail.conditions):  # noqa: PLR2004
+                return await self._answer(trail, response)
+            raise status_error(trail.url, status, seconds_to_wait(response.headers.get("Retry-After"), self._now()))
+
+    async def _answer(self, trail: Trail, response: aiohttp.ClientResponse) -> Answer:
+        body = await read_body(trail.url, response, trail.limits)
+        headers, now = response.headers, self._now()
+        http = response.version
+        return Answer(
+            url=trail.url,
+            final_url=trail.here,
+            status=response.status,
+            reason=response.reason or "",
+            http_version=f"{http.major}.{http.minor}" if http else "1.1",
+            request_headers=tuple(response.request_info.headers.items()),
+            headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers),
+            raw_body=body.raw,
+            body=body.decoded,
+            content_type=headers.get("Content-Type"),
+            etag=headers.get("ETag"),
+            last_modified=headers.get("Last-Modified"),
+            retry_after=seconds_to_wait(headers.get("Retry-After"), now) if "Retry-After" in headers else None,
+            permanent_redirect_to=trail.here if trail.seen and trail.is_permanent else None,
+            received_at=now,
+            is_cut=body.is_cut,
+        )
+
+
+@cache
+def _timeout(limits: Limits) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, sock_connect=limits.connect_seconds, sock_read=limits.read_seconds)

@@ -1,0 +1,149 @@
+"""Being a good guest: one request at a time per host, a pause between them, and everybody gets a turn."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from itertools import zip_longest
+from typing import Protocol
+
+from flows.web.addresses import is_local_name, is_public
+from flows.web.errors import BadUrlError, RateLimitedError
+from flows.web.urls import host_of
+
+MAX_PACE_SECONDS = 60.0  # what a Crawl-delay may ask for
+
+Sleep = Callable[[float], Awaitable[object]]
+
+
+class Door(Protocol):
+    """What a client passes before each request."""
+
+    async def check(self, url: str) -> None:
+        """Raise a FetchError when the address may not be asked for."""
+
+    def slot(self, url: str) -> AbstractAsyncContextManager[object]:
+        """Held while a host is being asked; entering waits for one's turn."""
+        ...
+
+    def postpone(self, url: str, seconds: float) -> None:
+        """The host has asked to be left alone for a while."""
+
+
+class OpenDoor:
+    """Lets everything through at once."""
+
+    async def check(self, url: str) -> None:
+        """See `Door`."""
+
+    def slot(self, url: str) -> AbstractAsyncContextManager[object]:  # noqa: ARG002
+        """See `Door`."""
+        return nullcontext()
+
+    def postpone(self, url: str, seconds: float) -> None:
+        """See `Door`."""
+
+
+@dataclass
+class _Host:
+    pace_seconds: float
+    next_start: float = float("-inf")
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class HostPacer:
+    """One request at a time per host, *seconds_per_host* between two starts, *max_connections* over all hosts.
+
+    Private addresses that were explicitly allowed are one's own machines: they are not paced.
+    """
+
+    def __init__(
+        self,
+        *,
+        seconds_per_host: float = 5.0,
+        max_connections: int = 50,
+        allow_private: bool = False,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._seconds_per_host, self._allow_private = seconds_per_host, allow_private
+        self._monotonic, self._sleep = monotonic, sleep
+        self._hosts: dict[str, _Host] = {}
+        self._connections = asyncio.Semaphore(max_connections)
+
+    async def check(self, url: str) -> None:
+        """See `Door`: everybody may ask, in turn."""
+
+    @asynccontextmanager
+    async def slot(self, url: str) -> AsyncGenerator[None]:
+        """See `Door`.
+
+        Raises:
+            RateLimitedError: the host has asked for a longer rest than its turn could wait.
+        """
+        host = self._host(url)
+        async with host.turn:
+            await self._wait(url, host)
+            async with self._connections:
+                host.next_start = self._monotonic() + host.pace_seconds
+                yield
+
+    async def _wait(self, url: str, host: _Host) -> None:
+        while (wait := host.next_start - self._monotonic()) > 0:
+            if wait > MAX_PACE_SECONDS:
+                raise RateLimitedError(url, "the host has asked to be left alone", retry_after=wait)
+            await self._sleep(wait)
+
+    def postpone(self, url: str, seconds: float) -> None:
+        """See `Door`."""
+        host = self._host(url)
+        host.next_start = max(host.next_start, self._monotonic() + seconds)
+
+    def slow_down(self, url: str, seconds: float) -> None:
+        """Let at least so many seconds pass between two requests to the host from now on, within reason."""
+        host = self._host(url)
+        pace = max(host.pace_seconds, min(seconds, MAX_PACE_SECONDS))
+        host.next_start += pace - host.pace_seconds
+        host.pace_seconds = pace
+
+    def _host(self, url: str) -> _Host:
+        name = host_of(url)
+        if name not in self._hosts:
+            own = self._allow_private and _is_private(name)
+            self._hosts[name] = _Host(0.0 if own else self._seconds_per_host)
+        return self._hosts[name]
+
+
+def _is_private(host_and_port: str) -> bool:
+    host = host_and_port.rpartition(":")[0].strip("[]")
+    try:
+        ip_address(host)
+    except ValueError:
+        return is_local_name(host)
+    return not is_public(host)
+
+
+def by_host(urls: Iterable[str]) -> dict[str, list[str]]:
+    """Addresses under their hosts, both in order of first appearance; those without a usable host under ''."""
+    hosts: dict[str, list[str]] = {}
+    for url in dict.fromkeys(urls):
+        try:
+            host = host_of(url)
+        except BadUrlError:
+            host = ""
+        hosts.setdefault(host, []).append(url)
+    return hosts
+
+
+def fair_order(urls: Iterable[str]) -> list[str]:
+    """The addresses without repetition, the hosts taking turns: no large host makes the small ones wait.
+
+    >>> fair_order(["http://a/1", "http://a/2", "http://b/1"])
+    ['http://a/1', 'http://b/1', 'http://a/2']
+    """
+    rounds = zip_longest(*by_host(urls).values())
+    return [url for turn in rounds for url in turn if url is not None]

@@ -1,0 +1,114 @@
+"""Questions as files: one SELECT a file, turned into a table macro `<name>_as_of(commit_position)` and a view `<name>`.
+
+The first comment line names the view and says what it is; each output column stands on a line of its own that ends in a
+comment, which becomes the column's comment. So no view is without its macro, and every column explains itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import TopologicalSorter
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from storage.edition.tables import quoted
+
+NEWEST = (1 << 63) - 1
+_HEAD = re.compile(r"--\s*(\w+):\s*(.+)")
+_COLUMN = re.compile(r"(\w+),?\s*--\s*(.+?)\s*$", re.MULTILINE)
+
+
+class ViewFormatError(ValueError):
+    """A view file does not have the form that the loader reads."""
+
+    def __init__(self, origin: str, problem: str) -> None:
+        super().__init__(f"{origin}: {problem}")
+        self.origin, self.problem = origin, problem
+
+
+@dataclass(frozen=True)
+class View:
+    """A view file: where it came from and its SQL."""
+
+    origin: str
+    sql: str
+
+    @cached_property
+    def _head(self) -> tuple[str, str]:
+        lines = self.sql.lstrip().split("\n")
+        head = _HEAD.match(lines[0])
+        if head is None:
+            raise ViewFormatError(self.origin, "the first line must be `-- name: what the view is`")
+        more = [line.removeprefix("--").strip() for line in _following_comments(lines[1:])]
+        return head.group(1), " ".join([head.group(2).strip(), *more]).strip()
+
+    @property
+    def name(self) -> str:
+        """The view's name."""
+        return self._head[0]
+
+    @property
+    def comment(self) -> str:
+        """What the view is."""
+        return self._head[1]
+
+    @cached_property
+    def column_comments(self) -> dict[str, str]:
+        """The explanation of each output column."""
+        body = self.sql[self.sql.rindex("\nSELECT") :] if "\nSELECT" in self.sql else self.sql
+        return dict(_COLUMN.findall(body))
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """Names of the views whose macros this one calls."""
+        return frozenset(re.findall(r"\b(\w+)_as_of\s*\(", self.sql)) - {self.name}
+
+    def create_statements(self) -> list[str]:
+        """DDL: the macro, the view over it, and the comment on each."""
+        macro = f"{self.name}_as_of"
+        return [
+            f"CREATE MACRO {macro}(commit_position) AS TABLE\n{self.sql.strip().rstrip(';')}",
+            f"CREATE VIEW {self.name} AS FROM {macro}({NEWEST})",
+            f"COMMENT ON MACRO TABLE {macro} IS {quoted(f'As of a commit: {self.comment}')}",
+            f"COMMENT ON VIEW {self.name} IS {quoted(self.comment)}",
+            *(
+                f'COMMENT ON COLUMN {self.name}."{column}" IS {quoted(comment)}'
+                for column, comment in self.column_comments.items()
+            ),
+        ]
+
+
+def _following_comments(lines: Sequence[str]) -> Iterable[str]:
+    for line in lines:
+        if not line.startswith("--"):
+            return
+        yield line
+
+
+def views_in(folder: Traversable) -> list[View]:
+    """The view files of a folder, by name."""
+    found = sorted((each for each in folder.iterdir() if each.name.endswith(".sql")), key=lambda each: each.name)
+    return [View(each.name, each.read_text("utf-8")) for each in found]
+
+
+def shared_views() -> list[View]:
+    """The views that no single extractor owns."""
+    return views_in(files("storage").joinpath("views"))
+
+
+def in_order(views: Iterable[View]) -> list[View]:
+    """Views after those they need.
+
+    Raises:
+        ViewFormatError: two files name one view.
+    """
+    by_name: dict[str, View] = {}
+    for view in views:
+        if view.name in by_name:
+            raise ViewFormatError(view.origin, f"view {view.name} already stands in {by_name[view.name].origin}")
+        by_name[view.name] = view
+    order = TopologicalSorter({name: view.needs & by_name.keys() for name, view in sorted(by_name.items())})
+    return [by_name[name] for name in order.static_order()]

@@ -1,0 +1,120 @@
+"""What the log says so far, as far as a run must know it: feeds' validators, pages to fetch, texts to compare with.
+
+Each question is a .sql file here over `records`, the log's rows. The log is asked, not the edition, so that a run never
+waits for a publisher and never trusts what can be rebuilt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
+from uuid import UUID
+
+import duckdb
+import msgspec
+import pyarrow as pa
+
+from storage.events import CapturePlace
+from storage.log import Log
+
+_T = TypeVar("_T")
+
+
+class FeedState(msgspec.Struct, frozen=True, kw_only=True):
+    """What the last answers of a feed left to remember."""
+
+    feed_url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+    capture: CapturePlace | None = None
+    is_gone: bool = False
+    next_due_at: datetime | None = None
+
+
+class PendingPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page that was discovered, or whose entry changed, and that was not fetched since."""
+
+    article_id: UUID
+    url: str
+    discovered: UUID  # event id of the discovery
+    headline: str | None
+    claimed_published_at: datetime | None
+    claimed_modified_at: datetime | None
+    attempts: int
+    retry_at: datetime | None
+
+
+class KnownText(msgspec.Struct, frozen=True, kw_only=True):
+    """The text of an article's latest capture."""
+
+    article_id: UUID
+    text_sha256: str
+    headline: str | None
+    captured_at: datetime
+    configuration_sha256: str
+
+
+class Fingerprint(msgspec.Struct, frozen=True, kw_only=True):
+    """What is needed to tell whether two articles carry the same story."""
+
+    article_id: UUID
+    published_on: date
+    word_count: int
+    minhash: str
+
+
+def feed_states(log: Log) -> dict[str, FeedState]:
+    """The state of every feed that was ever polled, by its address as listed."""
+    return {each.feed_url: each for each in _ask(log, "feed_states", FeedState)}
+
+
+def pending_pages(log: Log) -> list[PendingPage]:
+    """Pages to fetch, oldest discovery first; five failures or a final one end the asking."""
+    return _ask(log, "pending_pages", PendingPage)
+
+
+def latest_texts(log: Log, articles: Iterable[UUID]) -> dict[UUID, KnownText]:
+    """The text of each article's latest capture, for those that have one."""
+    wanted = pa.table({"stream": pa.array([f"article:{each}" for each in articles], pa.string())})
+    return {each.article_id: each for each in _ask(log, "latest_texts", KnownText, wanted=wanted)}
+
+
+def fingerprints(log: Log, since: date, until: date) -> list[Fingerprint]:
+    """Fingerprints of the articles published in a range of days, both ends included."""
+    return _ask(log, "fingerprints", Fingerprint, since=since, until=until)
+
+
+def captured_bodies(log: Log, articles: Iterable[UUID]) -> set[tuple[UUID, str]]:
+    """Which bodies (by SHA-256) were already captured for which articles."""
+    wanted = pa.table({"stream": pa.array([f"article:{each}" for each in articles], pa.string())})
+    return {(row["article_id"], row["body_sha256"]) for row in _rows(log, "captured_bodies", wanted=wanted)}
+
+
+def _ask(log: Log, question: str, kind: type[_T], **given: Any) -> list[_T]:  # noqa: ANN401
+    return [msgspec.convert(row, kind) for row in _rows(log, question, **given)]
+
+
+def _rows(log: Log, question: str, **given: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - parameters or Arrow tables
+    log_files = log.files()
+    if not log_files:
+        return []
+    tables = {name: value for name, value in given.items() if isinstance(value, pa.Table)}
+    parameters = {name: value for name, value in given.items() if name not in tables}
+    with closing(duckdb.connect()) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        for name, table in tables.items():
+            connection.register(name, table)
+        sql = f"WITH records AS (FROM read_parquet($files))\n{_sql(question)}"
+        result = connection.execute(sql, {"files": log_files, **parameters})
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+@cache
+def _sql(question: str) -> str:
+    return files("storage.state").joinpath(f"{question}.sql").read_text("utf-8")

@@ -1,0 +1,43 @@
+-- a page is asked for when it is new, and again when a source that had named it before changes its entry
+, discovered AS (
+    SELECT stream, position, event_id, payload->>'url' AS url, payload->>'headline' AS headline,
+        (payload->>'claimed_published_at')::TIMESTAMPTZ AS claimed_published_at,
+        (payload->>'claimed_modified_at')::TIMESTAMPTZ AS claimed_modified_at
+    FROM records
+    WHERE record_type = 'ArticleDiscovered' AND starts_with(payload->>'url', 'http')
+    QUALIFY row_number() OVER (PARTITION BY stream ORDER BY position) = 1
+        OR row_number() OVER (PARTITION BY stream, payload->>'source' ORDER BY position) > 1
+),
+asked AS (
+    FROM discovered QUALIFY row_number() OVER (PARTITION BY stream ORDER BY position DESC) = 1
+),
+fetched AS (
+    SELECT stream, max(position) AS position FROM records WHERE record_type = 'ArticleFetched' GROUP BY stream
+),
+failed AS (
+    SELECT
+        records.stream,
+        count(*) AS attempts,
+        bool_or((payload->>'is_final')::BOOLEAN) AS is_final,
+        max((payload->>'retry_at')::TIMESTAMPTZ) AS retry_at
+    FROM records
+    JOIN asked ON records.stream = asked.stream AND records.position > asked.position
+    WHERE record_type = 'ArticleFetchFailed'
+    GROUP BY records.stream
+)
+SELECT
+    split_part(asked.stream, ':', 2) AS article_id,
+    asked.url,
+    asked.event_id AS discovered,
+    asked.headline,
+    asked.claimed_published_at,
+    asked.claimed_modified_at,
+    coalesce(failed.attempts, 0) AS attempts,
+    failed.retry_at
+FROM asked
+LEFT JOIN fetched ON asked.stream = fetched.stream
+LEFT JOIN failed ON asked.stream = failed.stream
+WHERE coalesce(fetched.position, 0) < asked.position
+    AND NOT coalesce(failed.is_final, false)
+    AND coalesce(failed.attempts, 0) < 5
+ORDER BY asked.position

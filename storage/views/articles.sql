@@ -1,0 +1,49 @@
+-- articles: one row per article, as its current text has it
+WITH found AS (
+    SELECT article_id, arg_max(headline, position) AS headline, arg_min(via, position) AS via, arg_min(source, position) AS source
+    FROM log.article_discovered
+    WHERE position <= commit_position
+    GROUP BY article_id
+),
+texts AS (
+    SELECT text_sha256, "text", string_split_regex(trim(left("text", 400)), '\s+') AS words FROM log.texts
+)
+SELECT
+    cleaned.article_id,                             -- the article: named by the address it was discovered at
+    cleaned.published_on,                           -- the publisher's calendar day
+    cleaned.publisher,                              -- registrable domain, or the publisher that a table states
+    coalesce(
+        cleaned.headline,
+        found.headline,
+        array_to_string(words[:12], ' ') || ' …'
+    ) AS headline,                                  -- title of the page, else of the feed, else the text's opening words
+    CASE
+        WHEN cleaned.headline IS NOT NULL THEN 'page'
+        WHEN found.headline IS NOT NULL THEN 'feed'
+        ELSE 'opening words'
+    END AS headline_source,                         -- where the headline comes from: page, feed or opening words
+    cleaned.authors,                                -- authors, as stated
+    cleaned.language,                               -- ISO 639-1 code recognised in the text
+    cleaned.section,                                -- first section or category stated
+    cleaned.word_count,                             -- words of the text
+    cleaned.published_at,                           -- publication time, UTC
+    cleaned.published_at_source,                    -- whose claim published_at is; captured_at: nobody's
+    cleaned.modified_at,                            -- time of the last change, as stated, UTC
+    cleaned.url,                                    -- address it was discovered at
+    cleaned.canonical_url,                          -- address the page itself names
+    cleaned.site_name,                              -- name the site gives itself
+    cleaned.keywords,                               -- keywords, as stated
+    members.story_id,                               -- copies of one story share it
+    found.via,                                      -- kind of source it was found by
+    found.source,                                   -- the source it was first found by
+    texts.text,                                     -- the cleaned text that all spans count in
+    cleaned.text_sha256,                            -- its key
+    current.captured_at,                            -- when the page was received, UTC
+    current.capture,                                -- WARC file and offset of the page
+    cleaned.producer_version AS cleaner_version,    -- version of the cleaner that read the page
+    cleaned.configuration_sha256                    -- its code, options and library versions
+FROM current_texts_as_of(commit_position) AS current
+JOIN log.article_cleaned AS cleaned USING (event_id)
+LEFT JOIN texts ON cleaned.text_sha256 = texts.text_sha256
+LEFT JOIN story_members_as_of(commit_position) AS members ON cleaned.article_id = members.article_id
+LEFT JOIN found ON cleaned.article_id = found.article_id

@@ -1,0 +1,30 @@
+"""What tests of every room share: a home of their own, and no settings from outside."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.home import Home
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Settings come from the test alone."""
+    from flows.settings import settings
+
+    for name in [name for name in os.environ if name.startswith("DATELINE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path / "home"))
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """An empty home."""
+    return Home(tmp_path / "home")

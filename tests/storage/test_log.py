@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import json
+import multiprocessing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import deltalake
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from deltalake.exceptions import CommitFailedError
+
+from storage import delta
+from storage.home import Home
+from storage.log import Log
+from storage.records import Record
+from storage.rows import NO_DIGEST, batch_digest
+from tests.storage.records_of import NOON, discovered
+
+
+def rows(home: Home) -> list[dict[str, Any]]:
+    table = pa.concat_tables(pq.read_table(file) for file in Log(home).files())
+    return sorted(table.to_pylist(), key=lambda row: row["position"])
+
+
+def test_an_empty_home_has_no_log(home: Home) -> None:
+    assert (Log(home).head().position, Log(home).files(), Log(home).known(["a"])) == (0, [], set())
+
+
+def test_a_batch_is_closed_by_its_own_row(home: Home) -> None:
+    Log(home).append([discovered("a"), discovered("b")])
+    found = rows(home)
+    assert [row["position"] for row in found] == [1, 2, 3]
+    assert [row["record_type"] for row in found] == ["ArticleDiscovered", "ArticleDiscovered", "BatchCommitted"]
+    closing = json.loads(found[-1]["payload"])
+    assert (closing["events"], closing["first_position"], closing["previous_digest"]) == (2, 1, NO_DIGEST)
+
+
+def test_records_that_are_there_already_are_left_out(home: Home) -> None:
+    log = Log(home)
+    log.append([discovered("a")])
+    second = log.append([discovered("a"), discovered("b"), discovered("b")])
+    assert second.new_ids == {discovered("b").event_id}
+    assert log.append([discovered("a"), discovered("b")]).new_ids == frozenset()
+    assert log.head() == second.head
+    assert len(rows(home)) == 4
+
+
+def test_the_chain_holds_over_batches_and_covers_every_column(home: Home) -> None:
+    log = Log(home, clock=lambda: NOON)
+    first, second = [discovered("a")], [discovered("b"), discovered("c")]
+    log.append(first)
+    head = log.append(second).head
+    found = rows(home)
+    closings = [row for row in found if row["record_type"] == "BatchCommitted"]
+    chained = [json.loads(row["payload"]) for row in closings]
+    assert chained[1]["previous_digest"] == chained[0]["digest"]
+    assert chained[1]["digest"] == head.digest
+    undigested = Record(
+        **{name: closings[1][name] for name in Record.__struct_fields__ if name != "payload"},
+        payload=closings[1]["payload"].replace(head.digest, ""),
+    )
+    assert batch_digest(chained[0]["digest"], [*second, undigested], 3, NOON) == head.digest
+
+
+def test_recorded_at_never_goes_back(home: Home) -> None:
+    times = iter([NOON, NOON - timedelta(hours=1)])
+    log = Log(home, clock=lambda: next(times))
+    log.append([discovered("a")])
+    assert log.append([discovered("b")]).head.recorded_at == NOON
+
+
+def test_the_head_is_kept_outside_the_log_too(home: Home) -> None:
+    head = Log(home).append([discovered("a")]).head
+    assert json.loads(home.head.read_bytes()) == {"position": 2, "digest": head.digest}
+
+
+def test_delta_itself_refuses_to_change_the_log(home: Home) -> None:
+    Log(home).append([discovered("a")])
+    with pytest.raises(CommitFailedError, match=r"appendOnly|append-only"):
+        deltalake.DeltaTable(home.log).delete()
+
+
+def test_any_delta_reader_can_read_the_log(home: Home) -> None:
+    Log(home).append([discovered("a")])
+    assert deltalake.DeltaTable(home.log).count() == 2
+
+
+def test_a_writer_that_comes_second_takes_the_new_head(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    log, overtaken = Log(home), list[bool]()
+    log.append([discovered("a")])
+
+    def overtake(*arguments: Any, **named: Any) -> None:
+        if not overtaken:
+            overtaken.append(True)
+            Log(home).append([discovered("b"), discovered("shared")])
+        delta.append_segment(*arguments, **named)
+
+    monkeypatch.setattr("storage.log.append_segment", overtake)
+    commit = log.append([discovered("c"), discovered("shared")])
+    assert commit.new_ids == {discovered("c").event_id}
+    assert [row["position"] for row in rows(home)] == list(range(1, 8))
+
+
+def test_a_refused_commit_leaves_no_segment_behind(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Log(home)
+    log.append([discovered("a")])
+    before = sorted(home.log.glob("*.parquet"))
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(delta, "_commit", refuse)
+    with pytest.raises(OSError, match="No space left"):
+        log.append([discovered("b")])
+    assert sorted(home.log.glob("*.parquet")) == before
+    monkeypatch.undo()
+    assert log.append([discovered("b")]).head.position == 4
+
+
+def append_many(root: str, name: str, commits: int) -> None:
+    for number in range(commits):
+        Log(Home(Path(root))).append([discovered(f"{name}-{number}"), discovered(f"shared-{number}")])
+
+
+def test_processes_append_side_by_side_without_gap_or_double(home: Home) -> None:
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=append_many, args=(str(home.root), name, 8)) for name in ("a", "b")]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    found = rows(home)
+    ids = [row["event_id"] for row in found]
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    assert [row["position"] for row in found] == list(range(1, len(found) + 1))
+    assert len(ids) == len(set(ids))
+    assert sum(row["record_type"] == "ArticleDiscovered" for row in found) == 24
+
+
+def test_times_come_back_in_utc(home: Home) -> None:
+    Log(home, clock=lambda: NOON).append([discovered("a")])
+    assert rows(home)[0]["recorded_at"].astimezone(UTC) == datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from storage.events import ArticleCleaned, ArticleFetched, ArticleFetchFailed, CapturePlace, FeedPolled
+from storage.home import Home
+from storage.log import Log
+from storage.records import Record, article_id, feed_id, new_run_id, record
+from storage.state import captured_bodies, feed_states, fingerprints, latest_texts, pending_pages
+from tests.storage.records_of import DAY, NOON, context, discovered
+
+A = article_id("https://example.org/a")
+FEED = "https://example.org/feed.xml"
+
+
+def poll(outcome: str, **fields: object) -> Record:
+    event = FeedPolled(feed_url=FEED, polled_at=NOON, outcome=outcome, **fields)  # type: ignore[arg-type]
+    return record(event, feed_id(FEED), context(run_id=new_run_id()))
+
+
+def failure(**fields: object) -> Record:
+    event = ArticleFetchFailed(url="https://example.org/a", reason="timeout", **fields)  # type: ignore[arg-type]
+    return record(event, A, context(run_id=new_run_id()))
+
+
+def fetched(at: datetime = NOON, body: str = "ab") -> Record:
+    event = ArticleFetched(
+        url="https://example.org/a",
+        final_url="https://example.org/a",
+        status=200,
+        content_type="text/html",
+        body_sha256=body,
+        body_bytes=2,
+        captured_at=at,
+        capture=CapturePlace("a.warc.gz", 5),
+    )
+    return record(event, A, context())
+
+
+def cleaned(cause: Record, text_sha256: str, headline: str = "H", minhash: str = "00") -> Record:
+    event = ArticleCleaned(
+        url="https://example.org/a",
+        canonical_url=None,
+        text_sha256=text_sha256,
+        headline=headline,
+        authors=[],
+        published_at=NOON,
+        published_at_source="meta",
+        modified_at=None,
+        language="en",
+        publisher="example.org",
+        site_name=None,
+        section=None,
+        keywords=[],
+        word_count=400,
+        minhash=minhash,
+        configuration_sha256="cd",
+    )
+    return record(event, A, context(caused_by=UUID(cause.event_id)))
+
+
+def test_an_empty_log_answers_every_question(home: Home) -> None:
+    log = Log(home)
+    assert (feed_states(log), pending_pages(log), latest_texts(log, [A])) == ({}, [], {})
+    assert (fingerprints(log, DAY, DAY), captured_bodies(log, [A])) == ([], set())
+
+
+def test_a_304_and_a_failure_keep_the_validators(home: Home) -> None:
+    log, place = Log(home), CapturePlace("a.warc.gz", 1)
+    log.append([poll("new", etag='"x"', last_modified="Mon", body_sha256="ab", capture=place)])
+    log.append([poll("unchanged", status=304)])
+    log.append([poll("unreachable")])
+    state = feed_states(log)[FEED]
+    assert (state.etag, state.last_modified, state.body_sha256, state.capture) == ('"x"', "Mon", "ab", place)
+    assert not state.is_gone
+
+
+def test_a_document_that_was_no_feed_is_read_again(home: Home) -> None:
+    log = Log(home)
+    log.append([poll("not_a_feed", etag=None, body_sha256="ab")])
+    assert feed_states(log)[FEED].body_sha256 is None
+
+
+def test_a_gone_feed_is_remembered_and_the_last_wish_counts(home: Home) -> None:
+    log = Log(home)
+    log.append([poll("unreachable", next_due_at=NOON)])
+    assert feed_states(log)[FEED].next_due_at == NOON
+    log.append([poll("gone")])
+    assert feed_states(log)[FEED].is_gone
+    assert feed_states(log)[FEED].next_due_at is None
+
+
+def test_a_discovered_page_is_pending_until_it_is_fetched(home: Home) -> None:
+    log = Log(home)
+    log.append([discovered("a", headline="H")])
+    [page] = pending_pages(log)
+    assert (page.article_id, page.url, page.headline, page.attempts) == (A, "https://example.org/a", "H", 0)
+    log.append([fetched()])
+    assert pending_pages(log) == []
+
+
+def test_a_changed_entry_makes_its_page_pending_again(home: Home) -> None:
+    log = Log(home)
+    log.append([discovered("a")])
+    log.append([fetched()])
+    log.append([discovered("a", headline="Corrected")])
+    assert [page.headline for page in pending_pages(log)] == ["Corrected"]
+
+
+def test_another_feed_that_names_a_known_page_asks_for_nothing(home: Home) -> None:
+    log = Log(home)
+    log.append([discovered("a")])
+    log.append([fetched()])
+    log.append([discovered("a", source="https://example.org/world.xml")])
+    assert pending_pages(log) == []
+
+
+def test_a_page_is_asked_for_five_times_at_most(home: Home) -> None:
+    log = Log(home)
+    log.append([discovered("a")])
+    for attempt in range(1, 5):
+        log.append([failure(attempts=attempt, retry_at=NOON)])
+        assert [(page.attempts, page.retry_at) for page in pending_pages(log)] == [(attempt, NOON)]
+    log.append([failure(attempts=5)])
+    assert pending_pages(log) == []
+
+
+def test_a_final_failure_ends_the_asking_until_the_entry_changes(home: Home) -> None:
+    log = Log(home)
+    log.append([discovered("a")])
+    log.append([failure(is_final=True)])
+    assert pending_pages(log) == []
+    log.append([discovered("a", headline="Back")])
+    assert [page.attempts for page in pending_pages(log)] == [0]
+
+
+def test_the_latest_capture_gives_the_text_not_the_latest_commit(home: Home) -> None:
+    log = Log(home)
+    newer, older = fetched(datetime(2026, 3, 5, tzinfo=UTC), "bb"), fetched(datetime(2026, 3, 3, tzinfo=UTC), "aa")
+    log.append([newer, cleaned(newer, "new")])
+    log.append([older, cleaned(older, "old")])
+    assert latest_texts(log, [A])[A].text_sha256 == "new"
+    assert captured_bodies(log, [A]) == {(A, "aa"), (A, "bb")}
+
+
+def test_fingerprints_are_those_of_the_days_asked_for(home: Home) -> None:
+    log, one = Log(home), fetched()
+    log.append([one, cleaned(one, "t", minhash="ff")])
+    assert [each.minhash for each in fingerprints(log, DAY, DAY)] == ["ff"]
+    assert fingerprints(log, DAY.replace(day=3), DAY.replace(day=4)) == []

@@ -25,6 +25,9 @@ format: | $(UV)  ## put the code into its form
 	@$(RUN) ruff check --fix
 	@$(RUN) ruff format
 
+docs: | $(UV)  ## what is generated from the code
+	@$(RUN) python docs/generate.py
+
 build: | $(UV)  ## wheel and source distribution into dist/
 	@$(UV) build --quiet
 

@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 PORT = 8917
 OPML = f"http://127.0.1.1:{PORT}/feeds.opml"
 _PR_SET_CHILD_SUBREAPER = 36
-_KEPT_APART = ("read",)  # the issue: extractors stand outside the ratio
+_KEPT_APART = ("read",)  # extractors stand outside the ratio
 
 
 @dataclass

@@ -25,7 +25,7 @@ from extractors.language.attribution import Attribution, attribution_after, attr
 from extractors.language.quotation_marks import Quotation
 from extractors.language.quotation_marks import quotations as quotations_in
 from extractors.language.reading import Reading
-from extractors.language.speakers import is_anonymous, name_in
+from extractors.language.speakers import has_name, is_anonymous, name_beside, name_in
 from storage.events import Finding, Span, event
 
 _FEWEST_WORDS = 4
@@ -93,6 +93,7 @@ def _lines(text: str) -> Iterator[Span]:
 def _finding(text: str, statement: _Statement) -> StatementReported:
     said = statement.said
     phrase = said.speaker.of(text) if said and said.speaker else None
+    beside = name_beside(text, said.speaker.end) if phrase and said and said.speaker and not has_name(phrase) else None
     return StatementReported(
         kind="direct",
         content=[piece.outer for piece in statement.pieces],
@@ -100,9 +101,9 @@ def _finding(text: str, statement: _Statement) -> StatementReported:
         cue=said.cue if said else None,
         cue_lemma=said.lemma if said else None,
         speaker_span=said.speaker if said else None,
-        speaker=name_in(phrase) if phrase else None,
+        speaker=beside or (name_in(phrase) if phrase else None),
         addressee=said.addressee if said else None,
-        anonymous=is_anonymous(phrase) if phrase else None,
+        anonymous=False if beside else is_anonymous(phrase) if phrase else None,
     )
 
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from uuid import UUID
 
-# FINDINGS: the default 20 s start limit leaves a half-migrated database; both opt-outs are needed to be offline
+# the default 20 s start limit leaves a half-migrated database; both opt-outs are needed to be offline
 _ALWAYS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

@@ -1,4 +1,7 @@
-"""Settings, read once at the edge: `DATELINE_*` variables, then `dateline.toml`, then these defaults."""
+"""Settings, read once at the edge: `DATELINE_*` variables, then a TOML file, then these defaults.
+
+The file is `dateline.toml` in the working directory, or the one that DATELINE_CONFIG names.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,7 @@ from storage.home import Home
 class Settings(BaseSettings):
     """Everything that can be set, with its default; frozen."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="DATELINE_", toml_file="dateline.toml", frozen=True, extra="forbid", env_ignore_empty=True
-    )
+    model_config = SettingsConfigDict(env_prefix="DATELINE_", frozen=True, extra="forbid", env_ignore_empty=True)
 
     home: Path = Field(
         default_factory=lambda: user_data_path("dateline", appauthor=False), description="folder that holds everything"
@@ -48,7 +49,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, then variables, then the file."""
         del dotenv_settings, file_secret_settings
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        return (
+            init_settings,
+            env_settings,
+            TomlConfigSettingsSource(settings_cls, os.environ.get("DATELINE_CONFIG", "dateline.toml")),
+        )
 
     @property
     def place(self) -> Home:

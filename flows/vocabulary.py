@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from types import ModuleType
 
 import extractors
@@ -35,6 +36,5 @@ def _plug_ins() -> list[ModuleType]:
 
 def _view_beside(module: ModuleType) -> list[View]:
     """A plug-in's view: `<name>.sql` beside its module."""
-    name = module.__name__.rpartition(".")[2]
-    found = files(module.__package__ or module.__name__).joinpath(f"{name}.sql")
+    found = Path(module.__file__ or "").with_suffix(".sql")
     return [View(found.name, found.read_text("utf-8"))] if found.is_file() else []

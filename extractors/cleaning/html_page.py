@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from extractors.cleaning.cleaned import Claimed, CleanedText, Rejection
 from extractors.cleaning.decoding import decode
@@ -120,7 +120,7 @@ def _cleaned(
         authors=tuple(_lines((document.author or "").split("; "))),
         language=language_of(text),
         publisher=publisher_of(claimed.url),
-        site_name=safe_line(document.sitename),
+        site_name=_site_name(document.sitename, claimed.url),
         section=next(_lines([*(node.get("articleSection") for node in articles), *(document.categories or [])]), None),
         keywords=tuple(_keywords(document.tags or [])),
         word_count=word_count(text),
@@ -157,3 +157,9 @@ def _canonical_url(tree: Element, url: str) -> str | None:
             is_same_site = publisher_of(address) == publisher_of(url)
             return address if is_same_site and address.startswith(("http://", "https://")) else None
     return None
+
+
+def _site_name(stated: str | None, url: str) -> str | None:
+    """The name a site gives itself; where it gives none, trafilatura repeats its host."""
+    name, host = safe_line(stated), urlsplit(url)
+    return None if name in (host.netloc, host.hostname) else name

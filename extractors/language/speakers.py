@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extractors.language.cue_words import DETERMINERS, PRONOUNS, TITLES, UNNAMED
 
 _TOKEN = re.compile(r"\w+(?:[-'’.&]\w+)*(?:(?<=\b[A-Z])\.)?|\.\.\.|[^\w\s]")
 
+_APPOSITION = 80  # characters within which a name beside a description ends
+_APPOSITION_ENDS = frozenset(',.;:()—–“”"')
 _OF = ("of", "for", "from", "at", "in", "near", "on", "with", "to", "by")
 _PLAIN_TITLES = ("mr", "mrs", "ms", "miss")
 _NAME_PARTICLES = frozenset("al bin bint ben da de del der di dos du el ibn la le ter van von".split())
@@ -46,6 +49,22 @@ def name_in(phrase: str) -> str | None:
         return None
     name = _named(words)
     return phrase[name[0].start : name[-1].end] if name else phrase
+
+
+def has_name(phrase: str) -> bool:
+    """Whether the phrase itself names somebody, or stands for somebody as a pronoun does."""
+    words = _words_of(phrase)
+    return bool(words) and (_is_pronoun(words) or bool(_named(words)))
+
+
+def name_beside(text: str, end: int) -> str | None:
+    """The name that a description ending at *end* is told to have: the head of the centre, Dr Amal Haddad."""
+    tokens = tokens_between(text, end, end + _APPOSITION)
+    words = list(takewhile(lambda token: token.text not in _APPOSITION_ENDS, tokens[1:]))
+    if not words or tokens[0].text != "," or len(words) + 1 == len(tokens):
+        return None
+    name = _named(words)
+    return text[name[0].start : name[-1].end] if name and name[-1] is words[-1] else None
 
 
 def is_anonymous(phrase: str) -> bool | None:

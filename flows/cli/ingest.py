@@ -61,18 +61,30 @@ def ingest(
         warn(f"error: {message}")
     for message in run.result.notes:
         note(message)
-    out.print(plain(summary(run.result)), soft_wrap=True)
+    out.print(plain(summary(run.result, len(errors))), soft_wrap=True)
     out.print(f"The edition lies at {published.path}", soft_wrap=True)
     if errors:
         raise typer.Exit(FAILED)
 
 
-def summary(result: Ingested) -> str:
+def summary(result: Ingested, errors: int) -> str:
     """What was done, in a line."""
     counts = result.tally.counts
+    if not (counts or result.known or errors):
+        return "Nothing to take in: no dated text, web page or table is there."
     parts = [
-        f"{counts.get('articles', 0)} articles, {counts.get('findings', 0)} findings",
+        f"{number(counts.get('articles', 0), 'article')}, {number(counts.get('findings', 0), 'finding')}",
         f"{result.known} there already" if result.known else "",
-        f"{counts['rejected']} pages without an article" if counts.get("rejected") else "",
+        f"{number(counts['rejected'], 'page')} without an article" if counts.get("rejected") else "",
+        f"{number(errors, 'error')} (see above)" if errors else "",
     ]
     return "Taken in: " + ", ".join(part for part in parts if part) + "."
+
+
+def number(count: int, thing: str) -> str:
+    """A count with its noun.
+
+    >>> number(1, "article"), number(2, "article")
+    ('1 article', '2 articles')
+    """
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.boundary import FAILED, TRANSIENT
-from flows.cli.console import out
+from flows.cli.console import note, out, warn
 from flows.cli.headings import EVERY_NIGHT
 
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ def nightly(
 
     place = settings().place
     if not FeedList.load(place.feed_list).feeds:
-        out.print(f"No feeds in {place.feed_list}: add one with `dateline feeds add ADDRESS`.", soft_wrap=True)
+        warn(f"No feeds in {place.feed_list}: add one with `dateline feeds add ADDRESS`.")
+        return
+    if not settings().contact:
+        note("DATELINE_CONTACT is not set: name a page or an address where sites can reach you.")
     with bars("starting Prefect"):
         report = run_night(settings(), None if day is None else day.date())
     if as_json:

@@ -202,4 +202,4 @@ def _what_next(home: Home, page: _Page) -> None:
         # one line however long, so that it can be pasted
         page.console.print(" " * _INDENT + command, markup=False, soft_wrap=True)
     page.gap()
-    page.put(Text.assemble("The edition lies in ", (str(home.edition), "bold"), "; any DuckDB opens it."))
+    page.put(Text.assemble("The edition lies in ", (str(home.edition), "bold"), "; DuckDB 2.0 or later opens it."))

@@ -40,7 +40,7 @@ utc_now = partial(datetime.now, UTC)
 
 def user_agent(contact: str) -> str:
     """How we introduce ourselves; *contact* is an address where a site's owner finds whoever runs this."""
-    return f"dateline/{version('dateline')} (+{contact})"
+    return f"dateline/{version('dateline')}" + (f" (+{contact})" if contact else "")
 
 
 class WebClient:

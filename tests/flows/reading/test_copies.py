@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import permutations
+from uuid import UUID
+
+import pytest
+
+from extractors.cleaning.measures import minhash_of
+from flows.reading.copies import Pair, duplicate_records, pairs, window
+from flows.reading.revision import change
+from flows.recording import Recorder
+from storage.events import ArticleDuplicated
+from storage.state import Fingerprint
+
+DAY = date(2026, 3, 4)
+WIRE = " ".join(f"word{number} of the long report from the lake" for number in range(60))
+OTHER = " ".join(f"term{number} in another story about the harbour" for number in range(60))
+
+
+def fingerprint(number: int, text: str, on: date = DAY) -> Fingerprint:
+    return Fingerprint(
+        article_id=UUID(int=number), published_on=on, word_count=len(text.split()), minhash=minhash_of(text)
+    )
+
+
+def names(found: list[Pair]) -> list[tuple[int, int]]:
+    return sorted((pair.first.article_id.int, pair.second.article_id.int) for pair in found)
+
+
+def test_copies_are_found_and_other_stories_are_not() -> None:
+    fresh = [fingerprint(2, WIRE), fingerprint(3, OTHER)]
+    assert names(list(pairs(fresh, [fingerprint(1, WIRE)]))) == [(1, 2)]
+
+
+@pytest.mark.parametrize("order", list(permutations([1, 2, 3])))
+def test_the_order_of_arrival_does_not_change_the_pairs(order: tuple[int, ...]) -> None:
+    known: list[Fingerprint] = []
+    found: list[Pair] = []
+    for number in order:
+        fresh = fingerprint(number, WIRE)
+        found += pairs([fresh], known)
+        known.append(fresh)
+    assert names(found) == [(1, 2), (1, 3), (2, 3)]
+
+
+def test_pairs_further_apart_than_three_days_are_left_alone() -> None:
+    late = fingerprint(2, WIRE, DAY + timedelta(days=4))
+    assert list(pairs([late], [fingerprint(1, WIRE)])) == []
+    assert window([DAY]) == (date(2026, 3, 1), date(2026, 3, 7))
+
+
+def test_an_article_is_no_copy_of_itself_and_a_short_text_of_nothing() -> None:
+    assert list(pairs([fingerprint(1, WIRE)], [fingerprint(1, WIRE)])) == []
+    assert list(pairs([fingerprint(1, "too short")], [fingerprint(2, "too short")])) == []
+
+
+def test_a_much_shorter_copy_is_an_excerpt() -> None:
+    part = WIRE[: int(len(WIRE) * 0.7)]
+    recorder = Recorder(UUID(int=9))
+    [record] = duplicate_records(pairs([fingerprint(2, part)], [fingerprint(1, WIRE)]), recorder)
+    assert record.record_type == ArticleDuplicated.record_type()
+    assert '"relation":"excerpt"' in record.payload
+
+
+def test_changes_are_counted_word_by_word() -> None:
+    assert change("12 people were killed", "14 people were killed") == (2, 2)
+    assert change("same", "same") == (0, 0)
+
+
+def test_very_long_texts_are_compared_line_by_line() -> None:
+    old = "\n".join(f"line {number} of a very long report" for number in range(5000))
+    assert change(old, old.replace("line 7 of", "line seven of")) == (33, 29)

@@ -5,7 +5,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --quiet --locked
 
-.PHONY: demo test check format docs build
+.PHONY: demo test check format docs train language build
 .DEFAULT_GOAL := demo
 
 demo: | $(UV)  ## the whole way on the sample press: two nights, an edition, a first look
@@ -27,6 +27,14 @@ format: | $(UV)  ## put the code into its form
 
 docs: | $(UV)  ## what is generated from the code
 	@$(RUN) python docs/generate.py
+
+DATA ?= ../shared/nlp/data
+
+train: | $(UV)  ## make the language model again from the treebanks in DATA (about 40 minutes)
+	@OMP_NUM_THREADS=1 $(RUN) python -m extractors.language.training $(DATA)
+
+language: | $(UV)  ## every figure of the language pipeline
+	@OMP_NUM_THREADS=1 $(RUN) python benchmarks/language.py $(DATA)
 
 build: | $(UV)  ## wheel and source distribution into dist/
 	@$(UV) build --quiet

@@ -13,20 +13,22 @@ import sys
 import time
 from contextlib import closing
 
-from flows.feed_list import FeedList
-from flows.night.night import Night
-from flows.settings import Settings
-from flows.web.client import WebClient
-
 
 async def listed(address: str) -> bytes:
     """The press's list of feeds."""
+    from flows.web.client import WebClient
+
     async with WebClient("", allow_private=True) as client:
         return (await client.get(address)).body
 
 
 def main() -> None:
     """Poll, fetch, clean, read, append, publish."""
+    # worker processes import this file: what the night needs is no business of theirs
+    from flows.feed_list import FeedList
+    from flows.night.night import Night
+    from flows.settings import Settings
+
     started, settings = time.perf_counter(), Settings()
     settings.place.root.mkdir(parents=True, exist_ok=True)
     feeds = FeedList.load(settings.place.feed_list)

@@ -10,4 +10,4 @@ SELECT
     finding.extraction_id,                       -- reading that found it
     finding.event_id                             -- record it rests on, in events
 FROM log.dateline_read AS finding
-SEMI JOIN current_extractions_as_of(commit_position) USING (extraction_id)
+ANTI JOIN superseded_extractions_as_of(commit_position) USING (extraction_id)

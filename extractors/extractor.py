@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import extractors
+from extractors.language import pipeline
 from extractors.language.reading import Reading
 from storage.vocabulary import Finding, modules_in
 
@@ -73,8 +74,8 @@ def _all() -> Iterator[Extractor]:
 
 @cache
 def reader_configuration() -> str:
-    """SHA-256 over the code of the shared reader: another reader makes every extraction stale."""
-    digest = hashlib.sha256()
+    """SHA-256 over the shared reader: its code, its model and their libraries. Another reader makes readings stale."""
+    digest = hashlib.sha256(pipeline.configuration().encode())
     for source in sorted(Path(str(files("extractors.language"))).glob("*.py")):
         digest.update(source.name.encode() + b"\0" + source.read_bytes())
     return digest.hexdigest()

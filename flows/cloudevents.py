@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
+from storage.edition.recorded import Recorded, recorded
+from storage.edition.selecting import Selected
 from storage.records import Record
+from storage.upcasting import decoded
 from storage.vocabulary import Event, Span
 
 
@@ -17,7 +20,6 @@ def cloud_event(record: Record, classes: Mapping[str, type[Event]], text: str) -
     `type` is the record's name, `data` its fields, `source` who made it; extension names are lower case, as the
     specification wants them. `time` stands only where something happened at a time: findings have none.
     """
-    data = msgspec.json.decode(record.payload, type=classes[record.record_type])
     event: dict[str, Any] = {
         "specversion": "1.0",
         "id": record.event_id,
@@ -29,7 +31,48 @@ def cloud_event(record: Record, classes: Mapping[str, type[Event]], text: str) -
         "eventkey": record.event_key,
     }
     optional = {"extractionid": record.extraction_id, "causedby": record.caused_by, "time": _moment(record)}
-    return event | {name: value for name, value in optional.items() if value is not None} | {"data": shown(data, text)}
+    return (
+        event
+        | {name: value for name, value in optional.items() if value is not None}
+        | {"data": _data(record, classes, text)}
+    )
+
+
+def write_cloud_events(selected: Selected, to: IO[bytes], classes: Mapping[str, type[Event]]) -> int:
+    """The selected records, one a line; returns how many.
+
+    Raises:
+        NotRecordsError: something else than records is selected.
+    """
+    count = 0
+    for count, each in enumerate(recorded(selected), 1):  # noqa: B007 - the last number is wanted
+        to.write(f"{as_line(logged_event(each, classes))}\n".encode())
+    return count
+
+
+def logged_event(each: Recorded, classes: Mapping[str, type[Event]]) -> dict[str, Any]:
+    """A record of the log as a CloudEvents 1.0 object.
+
+    What the log adds stands in the documented extensions `sequence` (the position, so that text sorts as numbers do)
+    and `recordedtime`, and in `runid` and `schemaversion`.
+    """
+    event, cls = cloud_event(each.record, classes, each.text), classes.get(each.record.record_type)
+    data = event.pop("data")
+    logged = {
+        "sequence": f"{each.position:019}",
+        "recordedtime": msgspec.to_builtins(each.recorded_at),
+        "runid": each.record.run_id,
+        "schemaversion": each.record.schema_version if cls is None else cls.schema_version,
+    }
+    return event | logged | {"data": data}
+
+
+def _data(record: Record, classes: Mapping[str, type[Event]], text: str) -> Any:  # noqa: ANN401 - JSON of any record
+    """The record's fields as its class has them today; as they were written where there is no such class any more."""
+    cls = classes.get(record.record_type)
+    if cls is None:
+        return msgspec.json.decode(record.payload)
+    return shown(decoded(cls, record.payload, record.schema_version), text)
 
 
 def _moment(record: Record) -> str | None:

@@ -27,6 +27,7 @@ from storage.events import ArticleDiscovered, RunCompleted, RunStarted
 from storage.log import Log
 from storage.records import Producer, Record, article_id, new_run_id, utc_day
 from storage.state import captured_bodies
+from storage.state.articles import forgotten_articles
 from storage.tables import SUFFIXES as TABLE_SUFFIXES
 from storage.tables import TableError
 from storage.texts import TextStore
@@ -36,12 +37,13 @@ RUNNER = Producer("runner", 1)
 
 @dataclass
 class Ingested:
-    """What became of the items: counts by name; errors, and pages that hold no article, each with its name."""
+    """What became of the items: counts by name; errors, pages that hold no article and articles that were forgotten."""
 
     tally: Tally = field(default_factory=Tally)
     known: int = 0
     errors: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
 
 
 def items(
@@ -96,8 +98,21 @@ class Ingest:
     def take(self, found_items: Iterator[LocalItem]) -> None:
         """Take items in, a commit a batch."""
         while batch := list(islice(found_items, self._settings.pages_per_batch)):
-            self._take_batch(self._without_known(batch))
+            self._take_batch(self._without_known(self._without_forgotten(batch)))
             progress().advance(len(batch))
+
+    def _without_forgotten(self, batch: Sequence[LocalItem]) -> list[LocalItem]:
+        """Items of articles that nobody asked to be forgotten; why the others are left out is noted."""
+        requests = forgotten_articles(self._log)
+        kept: list[LocalItem] = []
+        for item in batch:
+            request = requests.get(article_id(item.url))
+            if request is None:
+                kept.append(item)
+            else:
+                why = f"{item.url} was forgotten ({request.reason}) and is not taken in again"
+                self.result.forgotten.append(f"{item.name}: {why}")
+        return kept
 
     def _without_known(self, batch: Sequence[LocalItem]) -> list[LocalItem]:
         """Items whose bytes were not captured for their article before, each once."""

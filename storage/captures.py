@@ -1,29 +1,34 @@
 """Pages and feeds as they were received, in WARC 1.1: the format that pywb, ReplayWeb.page and Common Crawl read.
 
-One file per run and process; a new one begins at 1 GB. `sync` must precede the events that point into the file.
+One file per run and process; a new one begins at 1 GB. `sync` must precede the events that point into the file. A
+record is written whole or not at all: what a full disk cut short is taken back.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, FileIO
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from storage.content_coding import UndecodableBodyError, decoded
 from storage.delta import fsync_folder
 from storage.events import CapturePlace
+from storage.forgetting.blanking import BLANKED, SHORTENED, note_at
 from storage.home import Home
 
 ROTATE_AT_BYTES = 1_000_000_000
+_KEPT = WarcRecordType.response | WarcRecordType.resource
 Headers = Sequence[tuple[str, str]]
 
 
@@ -45,7 +50,14 @@ class CaptureMissingError(LookupError):
 
     def __init__(self, place: CapturePlace, why: str) -> None:
         super().__init__(f"captures/{place.warc} at byte {place.offset}: {why}")
-        self.place = place
+        self.place, self.why = place, why
+
+
+class CaptureForgottenError(CaptureMissingError):
+    """A capture was overwritten because its article was forgotten."""
+
+    def __init__(self, place: CapturePlace) -> None:
+        super().__init__(place, "its article was forgotten")
 
 
 class CaptureWriter:
@@ -53,56 +65,28 @@ class CaptureWriter:
 
     def __init__(self, home: Home, run_id: UUID, rotate_at_bytes: int = ROTATE_AT_BYTES) -> None:
         self._folder, self._run_id, self._rotate_at = home.captures, run_id, rotate_at_bytes
-        self._number, self._file, self._writer = 0, None, None
-        self._name = ""
-
-    _file: IO[bytes] | None
-    _writer: WARCWriter | None
+        self._number, self._name = 0, ""
+        self._file: FileIO | None = None
 
     def exchange(self, exchange: Exchange) -> CapturePlace:
-        """Keep an HTTP exchange as a request and a response record; the place is the response's."""
-        writer = self._open()
-        first_line, headers = f"{exchange.status} {exchange.reason}".strip(), list(exchange.response_headers)
-        place = self._place()
-        response = writer.create_warc_record(
-            exchange.url,
-            "response",
-            payload=BytesIO(exchange.raw_body),
-            length=len(exchange.raw_body),
-            warc_headers_dict={"WARC-Date": _warc_date(exchange.received_at)},
-            http_headers=StatusAndHeaders(first_line, headers, protocol="HTTP/1.1"),
-        )
-        request = writer.create_warc_record(
-            exchange.url,
-            "request",
-            warc_headers_dict={"WARC-Date": _warc_date(exchange.received_at)},
-            http_headers=StatusAndHeaders(
-                f"GET {_target(exchange.url)} HTTP/1.1", list(exchange.request_headers), is_http_request=True
-            ),
-        )
-        writer.write_request_response_pair(request, response)
-        return place
+        """Keep an HTTP exchange as a request and a response record; the place is the response's.
+
+        Raises:
+            OSError: the disk refused; nothing of the exchange was kept.
+        """
+        return self._append(lambda writer: _write_exchange(writer, exchange))
 
     def resource(self, uri: str, content_type: str, body: bytes, at: datetime) -> CapturePlace:
-        """Keep bytes that came without HTTP, such as a local file."""
-        writer = self._open()
-        place = self._place()
-        writer.write_record(
-            writer.create_warc_record(
-                uri,
-                "resource",
-                payload=BytesIO(body),
-                length=len(body),
-                warc_content_type=content_type,
-                warc_headers_dict={"WARC-Date": _warc_date(at)},
-            )
-        )
-        return place
+        """Keep bytes that came without HTTP, such as a local file.
+
+        Raises:
+            OSError: the disk refused; nothing of it was kept.
+        """
+        return self._append(lambda writer: _write_resource(writer, uri, content_type, body, at))
 
     def sync(self) -> None:
         """Make everything written so far durable."""
         if self._file is not None:
-            self._file.flush()
             os.fsync(self._file.fileno())
 
     def __enter__(self) -> Self:
@@ -111,29 +95,96 @@ class CaptureWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._file is not None:
-            self.sync()
-            self._file.close()
+        self._close()
 
-    def _open(self) -> WARCWriter:
-        """The current file's writer; a new file when there is none or the current one is full."""
+    def _append(self, write: Callable[[WARCWriter], None]) -> CapturePlace:
+        packed = _packed(write)
         if self._file is not None and self._file.tell() >= self._rotate_at:
-            self.sync()
-            self._file.close()
-            self._file = None
-        if self._file is None or self._writer is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._number += 1
-            self._name = f"{self._run_id}-{os.getpid()}-{self._number:05}.warc.gz"
-            self._file = (self._folder / self._name).open("xb")
-            self._writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
-            self._writer.write_record(self._writer.create_warcinfo_record(self._name, {"software": "dateline"}))
-            fsync_folder(self._folder)
-        return self._writer
+            self._close()
+        file = self._file or self._begin()
+        return CapturePlace(self._name, _write_whole(file, packed))
 
-    def _place(self) -> CapturePlace:
-        assert self._file is not None
-        return CapturePlace(self._name, self._file.tell())
+    def _begin(self) -> FileIO:
+        """A new file with its opening record."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._number += 1
+        self._name = f"{self._run_id}-{os.getpid()}-{self._number:05}.warc.gz"
+        path = self._folder / self._name
+        file = FileIO(path, "xb")
+        fcntl.flock(file, fcntl.LOCK_EX)  # tells who searches for what is forgotten that the end is still being written
+        try:
+            _write_whole(file, _packed(lambda writer: _write_opening(writer, path.name)))
+        except OSError:
+            file.close()
+            path.unlink()
+            raise
+        fsync_folder(self._folder)
+        self._file = file
+        return file
+
+    def _close(self) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            with file:
+                os.fsync(file.fileno())
+
+
+def _packed(write: Callable[[WARCWriter], None]) -> bytes:
+    """The bytes of records, packed one by one."""
+    packed = BytesIO()
+    write(WARCWriter(packed, gzip=True, warc_version="WARC/1.1"))
+    return packed.getvalue()
+
+
+def _write_whole(file: FileIO, data: bytes) -> int:
+    """Write all of it and say where it begins; when the disk refuses, take back what was written."""
+    begin, left = file.tell(), memoryview(data)
+    try:
+        while left:
+            left = left[file.write(left) :]
+    except OSError as refused:
+        file.truncate(begin)
+        file.seek(begin)
+        raise OSError(refused.errno, refused.strerror, str(file.name)) from refused
+    return begin
+
+
+def _write_opening(writer: WARCWriter, name: str) -> None:
+    writer.write_record(writer.create_warcinfo_record(name, {"software": "dateline"}))
+
+
+def _write_exchange(writer: WARCWriter, exchange: Exchange) -> None:
+    first_line, headers = f"{exchange.status} {exchange.reason}".strip(), list(exchange.response_headers)
+    response = writer.create_warc_record(
+        exchange.url,
+        "response",
+        payload=BytesIO(exchange.raw_body),
+        length=len(exchange.raw_body),
+        warc_headers_dict={"WARC-Date": _warc_date(exchange.received_at)},
+        http_headers=StatusAndHeaders(first_line, headers, protocol="HTTP/1.1"),
+    )
+    request = writer.create_warc_record(
+        exchange.url,
+        "request",
+        warc_headers_dict={"WARC-Date": _warc_date(exchange.received_at)},
+        http_headers=StatusAndHeaders(
+            f"GET {_target(exchange.url)} HTTP/1.1", list(exchange.request_headers), is_http_request=True
+        ),
+    )
+    writer.write_request_response_pair(request, response)
+
+
+def _write_resource(writer: WARCWriter, uri: str, content_type: str, body: bytes, at: datetime) -> None:
+    writer.write_record(
+        writer.create_warc_record(
+            uri,
+            "resource",
+            payload=BytesIO(body),
+            length=len(body),
+            warc_content_type=content_type,
+            warc_headers_dict={"WARC-Date": _warc_date(at)},
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -143,27 +194,38 @@ class KeptBody:
     uri: str
     content_type: str | None
     body: bytes
+    is_shortened: bool = False  # a feed's answer that lost the entries of forgotten articles
 
 
 def read_capture(home: Home, place: CapturePlace) -> KeptBody:
     """Read one capture, content coding removed.
 
     Raises:
+        CaptureForgottenError: it was overwritten.
         CaptureMissingError: the file or the record is not there.
     """
-    path = home.captures / place.warc
     try:
-        with path.open("rb") as stream:
+        with (home.captures / place.warc).open("rb") as stream:
+            note = note_at(stream, place.offset)
+            if note == BLANKED:
+                raise CaptureForgottenError(place)
             stream.seek(place.offset)
-            wanted = WarcRecordType.response | WarcRecordType.resource
-            for record in ArchiveIterator(stream, record_types=wanted, parse_http=True, auto_decode="all"):
-                # http_content_type is the bare media type: the charset would be lost
-                headers = record.http_headers if record.is_http else record.headers
-                content_type = headers.get("Content-Type")
-                return KeptBody(record.headers["WARC-Target-URI"], content_type, record.reader.read())
-    except OSError as refused:
+            # transfer coding at most: of content codings FastWARC knows fewer names than the web client
+            for record in ArchiveIterator(stream, parse_http=True, auto_decode="transfer"):
+                if record.stream_pos == place.offset and record.record_type & _KEPT:
+                    return _kept(record, is_shortened=note == SHORTENED)
+                break  # a record that is torn would be passed over, and the next one is another page
+    except (OSError, UndecodableBodyError) as refused:
         raise CaptureMissingError(place, str(refused)) from refused
     raise CaptureMissingError(place, "no response record there")
+
+
+def _kept(record: WarcRecord, *, is_shortened: bool) -> KeptBody:
+    # http_content_type is the bare media type: the charset would be lost
+    headers = record.http_headers if record.is_http else record.headers
+    encodings = record.http_headers.get_multiple("Content-Encoding") if record.is_http else ()
+    body = decoded(record.reader.read(), encodings[0] if encodings else "")
+    return KeptBody(record.headers["WARC-Target-URI"], headers.get("Content-Type"), body, is_shortened)
 
 
 def _target(url: str) -> str:

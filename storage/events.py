@@ -186,7 +186,7 @@ class ExtractionCompleted(Event, frozen=True, kw_only=True):
     version: Annotated[int, Doc("extractor's version")]
     configuration_sha256: Configuration
     events: Annotated[int, Doc("findings of this extraction")]
-    supersedes: Annotated[UUID | None, Doc("extraction that was current before, when this one returns to older code")]
+    supersedes: Annotated[UUID | None, Doc("closing record that was current, when this returns to older code")]
 
 
 @event
@@ -212,6 +212,15 @@ class ExtractionRejected(Event, frozen=True, kw_only=True):
     version: Annotated[int, Doc("extractor's version")]
     configuration_sha256: Configuration
     reason: Annotated[str, Doc("why, for people")]
+
+
+@event
+class ArticleForgotten(Event, frozen=True, kw_only=True):
+    """An article was asked to be forgotten: its words and captures go, and it leaves the edition; this record stays."""
+
+    article: Annotated[UUID, Doc("article id")]
+    reason: Annotated[str, Doc("why, as stated; never words of the article")]
+    requested_by: Annotated[str | None, Doc("who asked for it, as stated")] = None
 
 
 @event

@@ -7,6 +7,7 @@ edition/         the private base file that editions are copied from
 dateline.duckdb  the published edition: what analysts open
 feeds.opml       the feed list
 head.json        position and digest of the log's head, kept outside the log
+forgotten.json   how far captures and texts were searched for what is forgotten
 prefect/         the embedded Prefect server's files
 """
 
@@ -66,6 +67,11 @@ class Home:
     def head(self) -> Path:
         """The log's head, kept outside the log."""
         return self.root / "head.json"
+
+    @property
+    def forgotten(self) -> Path:
+        """How far captures and texts were searched for what is forgotten."""
+        return self.root / "forgotten.json"
 
     @property
     def prefect(self) -> Path:

@@ -6,37 +6,30 @@ digest covers every column of every row of the batch and the digest before it.
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
-import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
-from storage.delta import CommitFailedError, append_segment, fsync_folder, open_table, segment_files
+from storage.batch import Batch
+from storage.delta import CommitFailedError, append_segment, open_table, segment_files
+from storage.expectation import ConflictError, Expected
+from storage.head import Head, head_of, kept_head, write_head
 from storage.home import Home
 from storage.records import Record
-from storage.rows import NO_DIGEST, SCHEMA, batch_digest, closing_record, to_rows
+from storage.rows import SCHEMA
+from storage.scanning import scanning
+from storage.segments import Segment, segments_of
+
+__all__ = ["Commit", "ConflictError", "Expected", "Head", "Log", "LogContentionError", "LostTailError", "known_ids"]
 
 _TRIES = 100
-_BEGINNING = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Head:
-    """Where the log ends: the last batch's closing position, its digest and when it was recorded."""
-
-    position: int = 0
-    digest: str = NO_DIGEST
-    recorded_at: datetime = _BEGINNING
 
 
 @dataclass(frozen=True)
@@ -55,53 +48,77 @@ class LogContentionError(RuntimeError):
         self.path = path
 
 
+class LostTailError(RuntimeError):
+    """The log ends before a position that was acknowledged; appending would hide the loss."""
+
+    def __init__(self, path: Path, position: int, kept: Path, acknowledged: int) -> None:
+        super().__init__(
+            f"{path} ends at position {position}, but {kept.name} has seen position {acknowledged}: its end was lost;"
+            f" put it back, or remove {kept} to go on without it"
+        )
+        self.path, self.position, self.acknowledged = path, position, acknowledged
+
+
 class Log:
     """Appends to and reads from the log of one home."""
 
     def __init__(self, home: Home, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._home, self._path, self._clock = home, home.log, clock
 
-    def append(self, records: Iterable[Record]) -> Commit:
+    def append(self, records: Iterable[Record], expected: Expected | None = None) -> Commit:
         """Append the records that the log does not hold yet, in one durable commit.
 
-        When none is new nothing is written and the head stays.
+        When none is new nothing is written and the head stays, whatever was *expected*: so an append whose
+        acknowledgement was lost can be repeated.
 
         Raises:
+            ConflictError: somebody appended to what was *expected* to have ended; nothing was appended.
             LogContentionError: other writers always came first.
+            LostTailError: the log has lost its end.
             OSError: the disk refused; nothing was appended.
         """
         candidates = {each.event_id: each for each in records}
         checked: frozenset[str] = frozenset()
         for attempt in range(_TRIES):
-            table = self._table()
+            table, head = self._at_head()
             files = segment_files(table)
             known = known_ids([file for file in files if file not in checked], candidates)
             candidates = {key: each for key, each in candidates.items() if key not in known}
             checked = frozenset(files)
-            head = _head_of(table, self._path)
             if not candidates:
                 return Commit(head, frozenset())
+            if expected is not None:
+                _refuse_conflict(expected, files, head)
             try:
                 return self._commit(table, head, list(candidates.values()))
             except CommitFailedError:
                 time.sleep(random.uniform(0, 0.01 * min(attempt + 1, 20)))  # noqa: S311 - spreads writers, no secret
         raise LogContentionError(self._path)
 
+    def _at_head(self) -> tuple[DeltaTable, Head]:
+        """The table and its head, which must not lie before the one that is kept outside the log."""
+        kept = kept_head(self._home.head)  # read first: it never leads the log
+        table = self._table()
+        head = head_of(table, self._path)
+        if kept is not None and kept.position > head.position:
+            raise LostTailError(self._path, head.position, self._home.head, kept.position)
+        return table, head
+
     def _commit(self, table: DeltaTable, head: Head, records: Sequence[Record]) -> Commit:
-        now = max(self._clock(), head.recorded_at)
-        first = head.position + 1
-        last = first + len(records)
-        undigested = closing_record(records, first, now, head.digest)
-        digest = batch_digest(head.digest, (*records, undigested), first, now)
-        rows = to_rows((*records, closing_record(records, first, now, head.digest, digest)), first, now)
-        append_segment(self._path, table, rows, keys=("position", "published_on"), retries=0)
-        after = Head(last, digest, now)
-        write_head(self._home.head, after)
-        return Commit(after, frozenset(each.event_id for each in records))
+        now = max(self._clock().astimezone(UTC), head.recorded_at)
+        batch = Batch(head, records, now)
+        append_segment(self._path, table, batch.parts(), keys=("position", "published_on"), retries=0)
+        with suppress(OSError):  # the commit is durable; the head outside may lag
+            write_head(self._home.head, batch.head)
+        return Commit(batch.head, frozenset(each.event_id for each in records))
 
     def head(self) -> Head:
         """Where the log ends now."""
-        return _head_of(self._table(), self._path) if self.exists() else Head()
+        return head_of(self._table(), self._path) if self.exists() else Head()
+
+    def version(self, stream: str) -> int:
+        """Position of a stream's last record; 0 when it has none."""
+        return _stream_end(self.files(), stream)
 
     def exists(self) -> bool:
         """Whether anything was ever appended to this home."""
@@ -110,6 +127,10 @@ class Log:
     def files(self) -> list[str]:
         """The data files of the log as it stands now; empty before the first append."""
         return segment_files(self._table()) if self.exists() else []
+
+    def segments(self) -> list[Segment]:
+        """The same files in the order of their positions, with what their commits say they hold."""
+        return segments_of(self._table(), self._path) if self.exists() else []
 
     def known(self, event_ids: Iterable[str]) -> set[str]:
         """Which of the ids the log holds."""
@@ -124,33 +145,25 @@ def known_ids(files: Sequence[str], event_ids: Iterable[str]) -> set[str]:
     wanted = pa.table({"event_id": pa.array(event_ids, pa.string())})
     if not files or not wanted.num_rows:
         return set()
-    with closing(duckdb.connect()) as connection:
-        connection.register("wanted", wanted)
+    with scanning(wanted=wanted) as connection:
         found = connection.execute(
             "SELECT event_id FROM read_parquet($files) SEMI JOIN wanted USING (event_id)", {"files": list(files)}
         )
         return {row[0] for row in found.fetchall()}
 
 
-def _head_of(table: DeltaTable, path: Path) -> Head:
-    """The last closing row: in the file with the highest position, found by the table's own statistics."""
-    actions = pa.table(table.get_add_actions(flatten=True))
-    if not actions.num_rows:
-        return Head()
-    last = max(zip(actions["max.position"].to_pylist(), actions["path"].to_pylist(), strict=True))
-    rows = pq.read_table(
-        path / last[1], columns=["position", "recorded_at", "payload"], filters=[("position", "=", last[0])]
-    ).to_pylist()
-    digest = msgspec.json.decode(rows[0]["payload"])["digest"]
-    return Head(last[0], digest, rows[0]["recorded_at"])
+def _refuse_conflict(expected: Expected, files: Sequence[str], head: Head) -> None:
+    found = head.position if expected.stream is None else _stream_end(files, expected.stream)
+    if found != expected.position:
+        raise ConflictError(expected, found)
 
 
-def write_head(file: Path, head: Head) -> None:
-    """Keep the head outside the log too; it may lag behind the log, never lead it."""
-    draft = file.with_suffix(f".{os.getpid()}.tmp")
-    with draft.open("wb") as out:
-        out.write(msgspec.json.encode({"position": head.position, "digest": head.digest}))
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(file)
-    fsync_folder(file.parent)
+def _stream_end(files: Sequence[str], stream: str) -> int:
+    if not files:
+        return 0
+    with scanning() as connection:
+        rows = connection.execute(
+            "SELECT max(position) FROM read_parquet($files) WHERE stream = $stream",
+            {"files": list(files), "stream": stream},
+        )
+        return rows.fetchall()[0][0] or 0

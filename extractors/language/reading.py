@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from extractors.language.pipeline import load
+from extractors.language.tokens import Name, Parse, Token
 from storage.events import Span
 
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
+_PARSED_LANGUAGES = ("en", None)
 
 
 @dataclass(frozen=True)
@@ -17,12 +21,17 @@ class Reading:
     """A cleaned text with what is known of it before anything is extracted.
 
     `text` is NFC; all spans count its code points. `published_on` anchors relative dates unless the text opens with a
-    dated line of its own. `language` is an ISO 639-1 code, None when it was not recognised.
+    dated line of its own. `language` is an ISO 639-1 code, None when it was not recognised. `model` names a spaCy
+    pipeline of the user's (package or folder); None is the one that dateline ships.
+
+    The grammar (`tokens`, `sentences`, `names`) is worked out when something first asks for it, once. It is empty for a
+    text in another language than English, and ends after some 20,000 tokens.
     """
 
     text: str
     published_on: date
     language: str | None = None
+    model: str | None = None
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
@@ -36,3 +45,55 @@ class Reading:
         pattern = _PARAGRAPH if re.search(r"\n[^\S\n]*\n", self.text) else re.compile(r"\S[^\n]*")
         found = ((m.start(), m.start() + len(m.group().rstrip())) for m in pattern.finditer(self.text))
         return tuple(Span(start, end) for start, end in found)
+
+    @cached_property
+    def parse(self) -> Parse:
+        """Everything the language pipeline says of the text; empty for other languages than English."""
+        if self.language not in _PARSED_LANGUAGES:
+            return Parse()
+        return load(self.model).parse(self.text, self.paragraphs)
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Words and marks in order. White space is no token; a token's `head` is an index into this tuple."""
+        return self.parse.tokens
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """What the name tagger takes for people, organisations and places, in order and apart from each other."""
+        return self.parse.names
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Sentences in order, from their first token to their last."""
+        return tuple(Span(self.tokens[each[0]].start, self.tokens[each[-1]].end) for each in self.parse.sentences)
+
+    @cached_property
+    def dependents(self) -> tuple[tuple[Token, ...], ...]:
+        """For each token those that depend on it, in the order of the text."""
+        found: list[list[Token]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if not token.is_root:
+                found[token.head].append(token)
+        return tuple(tuple(each) for each in found)
+
+    def sentence_of(self, token: Token) -> tuple[Token, ...]:
+        """The tokens of the sentence that a token stands in."""
+        at = bisect_right(self.parse.sentences, token.index, key=lambda each: each[0]) - 1
+        each = self.parse.sentences[at]
+        return self.tokens[each[0] : each[-1] + 1]
+
+    def tokens_in(self, span: Span) -> tuple[Token, ...]:
+        """The tokens that lie wholly inside a span."""
+        first = bisect_left(self.tokens, span.start, key=lambda token: token.start)
+        last = bisect_right(self.tokens, span.end, key=lambda token: token.end)
+        return self.tokens[first:last]
+
+    def subtree(self, token: Token) -> tuple[Token, ...]:
+        """A token with all that depends on it, near or far, in the order of the text."""
+        found, waiting = [token], [token]
+        while waiting:
+            below = self.dependents[waiting.pop().index]
+            found += below
+            waiting += below
+        return tuple(sorted(found, key=lambda each: each.index))

@@ -44,6 +44,7 @@ def ingest(
     Example: dateline ingest archive/ articles.csv --map text=body,published_at=date,publisher=source
     """
     from flows.cli.bars import bars
+    from flows.forgetting import finish
     from flows.ingest import Ingest, items
     from flows.settings import settings
     from flows.sources.tables import mapping
@@ -55,10 +56,13 @@ def ingest(
     stated_on = None if day is None else day.date()
     with bars("articles"), Ingest(settings()) as run:
         run.take(items(paths, stated_on, mapped, unread))
+    finish(settings())
     published = publish(settings().place, vocabulary())
     errors = unread + run.result.errors
     for message in errors:
         warn(f"error: {message}")
+    for message in run.result.forgotten:
+        warn(message)
     for message in run.result.notes:
         note(message)
     out.print(plain(summary(run.result, len(errors))), soft_wrap=True)
@@ -70,11 +74,12 @@ def ingest(
 def summary(result: Ingested, errors: int) -> str:
     """What was done, in a line."""
     counts = result.tally.counts
-    if not (counts or result.known or errors):
+    if not (counts or result.known or result.forgotten or errors):
         return "Nothing to take in: no dated text, web page or table is there."
     parts = [
         f"{number(counts.get('articles', 0), 'article')}, {number(counts.get('findings', 0), 'finding')}",
         f"{result.known} there already" if result.known else "",
+        f"{len(result.forgotten)} forgotten and left out" if result.forgotten else "",
         f"{number(counts['rejected'], 'page')} without an article" if counts.get("rejected") else "",
         f"{number(errors, 'error')} (see above)" if errors else "",
     ]

@@ -12,6 +12,7 @@ from typing import Any, Literal, Self
 from uuid import UUID
 
 from extractors.cleaning import Claimed
+from flows.forgetting import finish
 from flows.night.failures import failure_record
 from flows.night.fetching import Arrival, Fetching
 from flows.night.polling import PolledFeed, as_exchange, ask_feeds, due_feeds, keep, polled, read_feeds
@@ -175,7 +176,8 @@ class Night:
         self._log.append([self._recorder(event, self.run_id, RUNNER, self._day, occurred_at=now)])
 
     def publish(self) -> Publication:
-        """Bring the edition up to the log's head."""
+        """Bring the edition up to the log's head, without what was forgotten."""
+        finish(self._settings)
         published = timed(lambda: publish(self._home, vocabulary()))
         self.tally.spend("publish", published.cpu_seconds)
         return published.value

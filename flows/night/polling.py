@@ -15,10 +15,11 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from flows.feeds.work import read_or_refuse
 from flows.reading.pool import Killed, ReaderPool
 from flows.recording import Recorder
 from flows.settings import Settings
-from flows.sources.feed import FeedDocument, FeedEntry, NotAFeedError, read_feed
+from flows.sources.feed import FeedDocument, FeedEntry, NotAFeedError
 from flows.web.answers import FEED_LIMITS, Answer
 from flows.web.client import WebClient
 from flows.web.errors import FetchError, GoneError
@@ -28,6 +29,7 @@ from storage.events import ArticleDiscovered, CapturePlace, FeedPolled
 from storage.log import Log
 from storage.records import Producer, Record, article_id, feed_id, utc_day
 from storage.state import FeedState
+from storage.state.articles import forgotten_articles
 
 POLLER = Producer("poller", 1)
 NOT_MODIFIED = 304
@@ -87,15 +89,8 @@ def read_feeds(polls: Sequence[Poll], pool: ReaderPool) -> list[Document | None]
     """Read the bodies that are new, in worker processes: hostile feeds hang parsers."""
     bodies = {poll.feed_url: answer for poll in polls if (answer := poll.new_body)}
     work = [(answer.body, answer.content_type, url) for url, answer in bodies.items()]
-    documents = dict(zip(bodies, pool.run(_read, work), strict=True))
+    documents = dict(zip(bodies, pool.run(read_or_refuse, work), strict=True))
     return [documents.get(poll.feed_url) for poll in polls]
-
-
-def _read(body: bytes, content_type: str | None, url: str) -> FeedDocument | NotAFeedError:
-    try:
-        return read_feed(body, content_type, url)
-    except NotAFeedError as error:
-        return error
 
 
 @dataclass(frozen=True)
@@ -134,8 +129,9 @@ def polled(
     recorder: Recorder,
 ) -> list[PolledFeed]:
     """The records of polls: each poll itself, and a discovery for every entry that is new or has changed."""
+    forgotten = forgotten_articles(log)
     found = [
-        [_discovery(entry, poll, recorder) for entry in _entries(document)]
+        [_discovery(entry, poll, recorder) for entry in _entries(document) if article_id(entry.url) not in forgotten]
         for poll, document in zip(polls, documents, strict=True)
     ]
     known = log.known(each.event_id for entries in found for each in entries)

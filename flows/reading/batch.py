@@ -107,9 +107,10 @@ def _commit(
     for page, rejection in rejections:
         records += rejected_records(page, rejection, desk.recorder)
     records += _article_records(articles, readings, desk)
-    desk.texts.put(article.cleaned.text for article in articles)
-    desk.captures.sync()
-    commit = desk.log.append(records)
+    with desk.texts.held():  # nobody removes a text that no record names yet
+        desk.texts.put(article.cleaned.text for article in articles)
+        desk.captures.sync()
+        commit = desk.log.append(records)
     return [each for each in records if each.event_id in commit.new_ids]
 
 

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 
 from extractors.cleaning import Claimed
 from extractors.extractor import discover
+from extractors.language import pipeline
+from flows.feeds.work import read_or_refuse
 from flows.reading.work import clean_page, read_text
 
 _PARAGRAPH = b"<p>The first page that a process cleans costs what its libraries take to load, and not only once.</p>"
@@ -18,6 +20,8 @@ clean_page(
     Claimed("https://example.org/2026/03/02/a-page"),
     datetime(2026, 3, 2, tzinfo=UTC),
 )
+read_or_refuse(b"<rss version='2.0'><channel/></rss>", None, "https://example.org/feed.xml")
 read_text(_PARAGRAPH.decode(), date(2026, 3, 2), "en", tuple(discover()))
+pipeline.load()
 gc.collect()
 gc.freeze()  # a collection in a forked process would copy every page it touches

@@ -11,7 +11,9 @@ from typing import Generic, TypeVar
 from extractors.cleaning import Claimed, CleanedText, Rejection, clean
 from extractors.extractor import Extractor, discover
 from extractors.language.reading import Reading
+from storage.payloads import storable
 from storage.vocabulary import Finding
+from storage.words import quotes
 
 _R = TypeVar("_R")
 
@@ -61,6 +63,12 @@ def _read(each: Extractor, reading: Reading) -> ReadBy:
     if refusal is not None:
         return ReadBy(each.name, each.version, refusal=refusal)
     try:
-        return ReadBy(each.name, each.version, findings=tuple(each.read(reading)))
+        return ReadBy(each.name, each.version, findings=tuple(map(storable, each.read(reading))))
     except Exception as broken:  # noqa: BLE001 - whatever an extractor raises becomes an ExtractionFailed
-        return ReadBy(each.name, each.version, error=f"{type(broken).__name__}: {broken}")
+        return ReadBy(each.name, each.version, error=_told(broken, reading.text))
+
+
+def _told(broken: Exception, text: str) -> str:
+    """Type and message of an error; the message only where it does not repeat the article, which may be forgotten."""
+    message = f"{type(broken).__name__}: {broken}"
+    return type(broken).__name__ if quotes(text, message) else message

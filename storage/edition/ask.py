@@ -85,7 +85,7 @@ class Answer:
 class Rows:
     """An answer while it is being read, batch by batch; no more than a batch is held in memory."""
 
-    def __init__(self, asked: _Interruptible, description: Sequence[Sequence[Any]]) -> None:
+    def __init__(self, asked: Interruptible, description: Sequence[Sequence[Any]]) -> None:
         self._asked = asked
         self.columns = [Column(str(each[0]), str(each[1])) for each in description]
 
@@ -95,7 +95,7 @@ class Rows:
             yield batch
 
 
-class _Interruptible:
+class Interruptible:
     """Lets DuckDB work in a thread: it looks at no signal, so Ctrl-C would have to wait for the longest query."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -138,7 +138,7 @@ def reading(home: Home, query: str, parameters: dict[str, Any] | None = None) ->
     if not home.edition.exists():
         raise NoEditionError(home)
     try:
-        with closing(open_edition(home.edition)) as connection, closing(_Interruptible(connection)) as asked:
+        with closing(open_edition(home.edition)) as connection, closing(Interruptible(connection)) as asked:
             yield Rows(asked, asked.call(lambda each: each.execute(query, parameters or {}).description) or ())
     except duckdb.Error as refused:
         raise QueryError(str(refused)) from refused
@@ -162,7 +162,25 @@ def _columns(rows: Iterator[tuple[Any, ...]]) -> tuple[Column, ...]:
 
 
 def open_edition(path: Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection that reports times in UTC."""
-    connection = duckdb.connect(str(path), read_only=True)
-    connection.execute("SET TimeZone = 'UTC'")
-    return connection
+    """A read-only connection that reports times in UTC.
+
+    DuckDB opens a file for its header, closes it, and opens it again for its blocks. An edition that is published in
+    between would be read by the header of the one before, so what was opened has to be what is there afterwards.
+    """
+    while True:
+        before = _identity(path)
+        try:
+            connection = duckdb.connect(str(path), read_only=True)
+        except duckdb.Error:
+            if _identity(path) == before:
+                raise
+            continue
+        if _identity(path) == before:
+            connection.execute("SET TimeZone = 'UTC'")
+            return connection
+        connection.close()
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns

@@ -23,6 +23,7 @@ _SCALARS: dict[Any, str] = {
     Decimal: "DECIMAL(38, 6)",
     UUID: "UUID",
 }
+_EDGES = {"start": ("least", "list_min"), "end": ("greatest", "list_max")}
 
 
 class UnstorableTypeError(TypeError):
@@ -92,17 +93,36 @@ def has_span(hint: Any) -> bool:  # noqa: ANN401
     return kind is Span or any(has_span(each) for each in struct_fields(kind).values())
 
 
-def with_words(hint: Any, value: str, text: str, depth: int = 0) -> str:  # noqa: ANN401
-    """SQL that gives *value* (an expression of the field's type) with the words of each span joined from *text*."""
+def with_words(hint: Any, value: str, depth: int = 0) -> str:  # noqa: ANN401
+    """SQL that gives *value*, an expression of the field's type, with the words of each span.
+
+    They are cut out of `passage`, which begins at the code point `begins` of the text.
+    """
     kind = bare(hint)
     if not has_span(kind):
         return value
     if get_origin(kind) is list:
         item = f"item_{depth}"
-        return f"list_transform({value}, lambda {item}: {with_words(get_args(kind)[0], item, text, depth + 1)})"
-    parts = [
-        f'"{name}": ' + with_words(each, f'{value}."{name}"', text, depth) for name, each in struct_fields(kind).items()
-    ]
+        return f"list_transform({value}, lambda {item}: {with_words(get_args(kind)[0], item, depth + 1)})"
+    parts = [f'"{name}": ' + with_words(each, f'{value}."{name}"', depth) for name, each in struct_fields(kind).items()]
     if kind is Span:
-        parts.append(f'"text": substring({text}, {value}."start" + 1, {value}."end" - {value}."start")')
+        parts.append(f'"text": substring(passage, {value}."start" + 1 - begins, {value}."end" - {value}."start")')
     return f"CASE WHEN {value} IS NULL THEN NULL ELSE {{{', '.join(parts)}}} END"
+
+
+def outermost(hint: Any, value: str, edge: Literal["start", "end"], depth: int = 0) -> list[str]:  # noqa: ANN401
+    """SQL expressions of which the least start, or the greatest end, is that of all spans in *value*."""
+    kind = bare(hint)
+    if not has_span(kind):
+        return []
+    if kind is Span:
+        return [f'{value}."{edge}"']
+    if get_origin(kind) is list:
+        item, (least, of_list) = f"item_{depth}", _EDGES[edge]
+        inner = outermost(get_args(kind)[0], item, edge, depth + 1)
+        return [f"{of_list}(list_transform({value}, lambda {item}: {least}({', '.join(inner)})))"]
+    return [
+        found
+        for name, each in struct_fields(kind).items()
+        for found in outermost(each, f'{value}."{name}"', edge, depth)
+    ]

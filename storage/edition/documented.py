@@ -29,7 +29,8 @@ code points of the cleaned text counted from 0, the end exclusive, and the words
 """
 _ABOUT_VIEWS = """\
 Each has a macro beside it, `<view>_as_of(commit)`, which answers as the log stood at a position: the facts known then,
-by the extractors of then.
+by the extractors of then. Positions are found by
+
 """
 _ABOUT_RECORDS = """\
 A record is a fact in the past tense that never changes. Its table begins with the columns of the envelope; below, each
@@ -44,13 +45,17 @@ def schema_page(vocabulary: Vocabulary) -> str:
     happenings = [cls for cls in vocabulary.classes.values() if not issubclass(cls, Finding)]
     parts = [
         _OPENING,
-        f"## Views\n\n{_ABOUT_VIEWS}",
+        f"## Views\n\n{_ABOUT_VIEWS}{_macros(vocabulary)}",
         *(_view(each) for each in sorted(vocabulary.views, key=lambda view: view.name)),
         f"## Records\n\n{_ABOUT_RECORDS}",
         f"### The envelope\n\n{_table(_envelope_rows(vocabulary.classes.values()), typed=True)}",
         *(_record(cls) for cls in (*findings, *happenings)),
     ]
     return "\n".join(parts)
+
+
+def _macros(vocabulary: Vocabulary) -> str:
+    return "".join(f"- `{each.signature}`: {each.comment}.\n" for each in vocabulary.macros)
 
 
 def _view(view: View) -> str:

@@ -1,4 +1,4 @@
-"""Publishing: the commits since the last time go into a private base file, a copy of which replaces the public one.
+"""Publishing: the commits since the last time go into a private file, which then takes the public one's place.
 
 Readers keep the snapshot they opened and new readers see the new one. Nothing here is truth: delete all of it and
 `rebuild` makes it from the log again.
@@ -6,35 +6,44 @@ Readers keep the snapshot they opened and new readers see the new one. Nothing h
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from storage.delta import fsync_folder
-from storage.edition.tables import create_statements, fill_statement
+from storage.edition.filling import Sources, add_rows
+from storage.edition.forgotten import forgotten_streams
+from storage.edition.periods import TOUCHED, bring_up_to_date
+from storage.edition.remaking import remake, tables_named
+from storage.edition.turns import Holding, Turns
+from storage.edition.views import ViewFormatError
 from storage.edition.vocabulary import Vocabulary
+from storage.head import Head
 from storage.home import Home
 from storage.log import Log
+from storage.refusals import refusals_named
+from storage.scanning import scanning
 from storage.texts import TextStore
 
-_SHARED = """
-CREATE SCHEMA log;
-CREATE TABLE log.events (
-    position BIGINT, event_id UUID, event_key UUID, record_type VARCHAR, schema_version INTEGER, stream VARCHAR,
-    extraction_id UUID, occurred_at TIMESTAMPTZ, published_on DATE, recorded_at TIMESTAMPTZ, producer VARCHAR,
-    producer_version INTEGER, run_id UUID, caused_by UUID, payload JSON
-);
-COMMENT ON TABLE log.events IS 'Every record of the log, superseded ones included.';
-CREATE TABLE log.texts (text_sha256 VARCHAR, "text" VARCHAR);
-COMMENT ON TABLE log.texts IS 'Cleaned texts by SHA-256.';
-CREATE TABLE log.checkpoint (schema_sha256 VARCHAR, position BIGINT, digest VARCHAR);
-COMMENT ON TABLE log.checkpoint IS 'What this edition was made from: the schema, and the head of the log.';
-"""
+_SETTINGS = {
+    "memory_limit": "1GB",  # what does not fit is spilled beside the file
+    "checkpoint_threshold": "1GB",  # the one checkpoint comes at the end
+    "force_compression": "zstd",  # of strings without a compression of their own: words of texts
+}
+_MOST_ADDITIONS = 16  # each leaves row groups of its own; merging them costs more than adding
+
+
+class EditionAheadError(RuntimeError):
+    """The published edition holds commits that the log does not hold."""
+
+    def __init__(self, home: Home, position: int, head: int) -> None:
+        super().__init__(
+            f"{home.edition} was published at position {position}, but the log ends at {head}: its end was lost."
+            " `dateline verify` says more; `dateline publish --rebuild` makes an edition of what is there"
+        )
+        self.home, self.position, self.head = home, position, head
 
 
 @dataclass(frozen=True)
@@ -45,26 +54,126 @@ class Publication:
     position: int
     new_records: int
     rebuilt: bool
+    remade: tuple[str, ...] = ()  # tables of schema log that were made anew by themselves
 
 
-def publish(home: Home, vocabulary: Vocabulary, *, rebuild: bool = False) -> Publication:
-    """Bring the edition up to the log's head and publish it; nothing to do when it is there already."""
-    with home.lock("publish"):
-        before, rebuilt = _checkpoint(home.base, vocabulary), rebuild
-        if before is None or rebuild:
-            _start_over(home.base, vocabulary)
-            before, rebuilt = 0, True
-        head = Log(home).head()
-        if head.position > before:
-            _advance(home, vocabulary, before, head.position, head.digest)
-        if head.position > before or rebuilt or not home.edition.exists():
-            _replace(home.base, home.edition)
-        return Publication(home.edition, head.position, head.position - before, rebuilt)
+@dataclass(frozen=True)
+class _Work:
+    """What is to be done: from what the private file holds, None for a new one, to the head; and what to make anew."""
+
+    start: Holding | None
+    head: Head
+    forgotten: Mapping[str, int]
+    remade: Sequence[str]
+
+    @property
+    def after(self) -> int:
+        """Position up to which everything is there."""
+        return self.start.position if self.start else 0
+
+    @property
+    def is_tidying(self) -> bool:
+        """Whether it is time to merge what was added bit by bit."""
+        return self.start is not None and self.start.additions >= _MOST_ADDITIONS
+
+    def result(self, schema_sha256: str) -> Holding:
+        """What the private file holds when it is done."""
+        additions = 0 if self.start is None or self.is_tidying else self.start.additions + 1
+        return Holding(schema_sha256, self.head.position, self.head.digest, additions)
+
+
+def publish(home: Home, vocabulary: Vocabulary, *, rebuild: bool = False, tables: Sequence[str] = ()) -> Publication:
+    """Bring the edition up to the log's head and publish it; nothing to do when it is there already.
+
+    With *rebuild* it is made from the log again; with *tables* these are, each by its own or its record's name, or by
+    that of a view over it.
+
+    Raises:
+        EditionAheadError: the log ends before the edition does.
+        UnknownTableError: no table or view has one of the names.
+        ViewFormatError: a view's file is not what DuckDB understands.
+        OSError: the disk refused; what was published before stands.
+    """
+    remade = tables_named(vocabulary, tables)
+    with home.lock("publish"), refusals_named(home.base):
+        turns, log = Turns(home), Log(home)
+        published, head = turns.published(), log.head()
+        if published and published.position > head.position and not rebuild:
+            raise EditionAheadError(home, published.position, head.position)
+        if published and not rebuild and not remade and _is_current(published, vocabulary, head):
+            return Publication(home.edition, head.position, 0, rebuilt=False)
+        forgotten = forgotten_streams(log)
+        start = None if rebuild else _start(turns, log, vocabulary, head, forgotten)
+        work = _Work(start, head, forgotten, remade)
+        with _thrown_away_on_failure(turns):
+            _grow(home, vocabulary, work)
+        _replace(turns, work.result(vocabulary.schema_sha256), start is not None and not remade)
+        known = max(published.position if published else 0, work.after)
+        return Publication(home.edition, head.position, head.position - known, start is None, tuple(remade))
+
+
+def _is_current(published: Holding, vocabulary: Vocabulary, head: Head) -> bool:
+    there = (published.schema_sha256, published.position, published.digest)
+    return there == (vocabulary.schema_sha256, head.position, head.digest)
+
+
+def _start(turns: Turns, log: Log, vocabulary: Vocabulary, head: Head, forgotten: Mapping[str, int]) -> Holding | None:
+    """What there is to go on from; None when the log must be read from its beginning."""
+    start = turns.take(vocabulary.schema_sha256)
+    if start is None or start.position > head.position:
+        return None
+    if _digest_at(log, start.position) not in (start.digest, None):
+        return None  # another log lies there now
+    # DuckDB leaves the bytes of deleted rows in its file
+    is_forgotten_since = any(start.position < position <= head.position for position in forgotten.values())
+    return None if is_forgotten_since else start
+
+
+def _digest_at(log: Log, position: int) -> str | None:
+    """The digest of the batch that ends at a position; None before the first."""
+    files = [each.path for each in log.segments() if each.first <= position <= each.last]
+    if not files:
+        return None
+    with scanning() as connection:
+        query = "SELECT payload->>'digest' FROM read_parquet($files) WHERE position = $position"
+        rows: list[tuple[str | None]] = connection.execute(query, {"files": files, "position": position}).fetchall()
+        return rows[0][0] if rows else None
+
+
+@contextmanager
+def _thrown_away_on_failure(turns: Turns) -> Generator[None]:
+    """Give the space of unfinished work back; the next publisher would not trust it anyway."""
+    try:
+        yield
+    except BaseException:
+        turns.discard()
+        raise
+
+
+def _grow(home: Home, vocabulary: Vocabulary, work: _Work) -> None:
+    """Do the work in one transaction with the checkpoint."""
+    if work.start is None:
+        Turns(home).discard()
+    sources = Sources(Log(home).segments(), TextStore(home).files(), [*work.forgotten])
+    with _opened(home.base) as connection:
+        if not work.is_tidying:
+            connection.execute("SET max_vacuum_tasks = 0")
+        connection.begin()
+        if work.start is None:
+            _create(connection, vocabulary)
+        connection.execute(TOUCHED)
+        add_rows(connection, vocabulary.classes, sources, work.after, work.head.position)
+        bring_up_to_date(connection, work.after)
+        for table in work.remade:
+            remake(connection, vocabulary.classes, table)
+        connection.execute("UPDATE log.checkpoint SET position = ?, digest = ?", [work.head.position, work.head.digest])
+        connection.commit()
+        connection.execute("CHECKPOINT")
 
 
 @contextmanager
 def _opened(base: Path) -> Generator[duckdb.DuckDBPyConnection]:
-    connection = duckdb.connect(str(base), config={"checkpoint_threshold": "1GB"})
+    connection = duckdb.connect(str(base), config=dict(_SETTINGS))
     try:
         connection.execute("SET TimeZone = 'UTC'")
         yield connection
@@ -72,87 +181,17 @@ def _opened(base: Path) -> Generator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def _checkpoint(base: Path, vocabulary: Vocabulary) -> int | None:
-    """The position that the base file has reached; None when it must be made anew."""
-    if not base.exists():
-        return None
-    try:
-        with _opened(base) as connection:
-            rows = connection.execute("SELECT schema_sha256, position FROM log.checkpoint").fetchall()
-    except duckdb.Error:  # torn or of another DuckDB: the log has everything it held
-        return None
-    return rows[0][1] if rows and rows[0][0] == vocabulary.schema_sha256 else None
-
-
-def _start_over(base: Path, vocabulary: Vocabulary) -> None:
-    base.parent.mkdir(parents=True, exist_ok=True)
-    for stale in (base, base.with_name(base.name + ".wal")):
-        stale.unlink(missing_ok=True)
-    with _opened(base) as connection:
-        connection.begin()
-        connection.execute(_SHARED)
-        statements: Sequence[Sequence[str]] = [create_statements(cls) for cls in vocabulary.classes.values()]
-        for statement in (each for one in statements for each in one):
-            connection.execute(statement)
-        for view in vocabulary.views:
-            for statement in view.create_statements():
-                connection.execute(statement)
-        connection.execute("INSERT INTO log.checkpoint VALUES (?, 0, '')", [vocabulary.schema_sha256])
-        connection.commit()
-
-
-def _advance(home: Home, vocabulary: Vocabulary, after: int, until: int, digest: str) -> None:
-    """Add the commits after one position until another, in one transaction with the checkpoint."""
-    with _opened(home.base) as connection:
-        connection.begin()
-        connection.execute(
-            "CREATE TEMP TABLE new_rows AS SELECT * FROM read_parquet($files)"
-            " WHERE position > $after AND position <= $until ORDER BY position",
-            {"files": Log(home).files(), "after": after, "until": until},
-        )
-        connection.execute("INSERT INTO log.events SELECT * FROM new_rows ORDER BY position")
-        _add_texts(connection, TextStore(home).files())
-        # findings look up their extraction's text, so extractions come first
-        for cls in sorted(vocabulary.classes.values(), key=lambda cls: cls.record_type() != "ExtractionCompleted"):
-            connection.execute(fill_statement(cls, "new_rows"))
-        connection.execute("UPDATE log.checkpoint SET position = ?, digest = ?", [until, digest])
-        connection.execute("DROP TABLE new_rows")
-        connection.commit()
-        connection.execute("CHECKPOINT")
-
-
-def _add_texts(connection: duckdb.DuckDBPyConnection, text_files: Sequence[str]) -> None:
-    """Texts that new articles name and the edition does not hold yet."""
-    if not text_files:
-        return
-    connection.execute(
-        """
-        INSERT INTO log.texts
-        SELECT DISTINCT text_sha256, "text" FROM read_parquet($files) AS stored
-        SEMI JOIN (
-            SELECT payload->>'text_sha256' AS text_sha256 FROM new_rows WHERE record_type = 'ArticleCleaned'
-        ) AS named USING (text_sha256)
-        ANTI JOIN log.texts USING (text_sha256)
-        ORDER BY text_sha256""",
-        {"files": list(text_files)},
-    )
-
-
-def _replace(base: Path, edition: Path) -> None:
-    """Put a copy of the base file in the edition's place; readers of the old one keep it."""
-    draft = edition.with_name(f".{edition.name}.{os.getpid()}")
-    try:
-        shutil.copyfile(base, draft)
-        descriptor = os.open(draft, os.O_RDONLY)
+def _create(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
+    for statement in vocabulary.table_statements():
+        connection.execute(statement)
+    for question in vocabulary.questions:
         try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        draft.chmod(0o444)
-        # left by a killed read-write session on the old file, it would make the new one unopenable
-        edition.with_name(edition.name + ".wal").unlink(missing_ok=True)
-        draft.replace(edition)
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
-    fsync_folder(edition.parent)
+            for statement in question.create_statements():
+                connection.execute(statement)
+        except duckdb.Error as refused:
+            raise ViewFormatError(question.origin, str(refused).partition("\n")[0]) from refused
+    connection.execute("INSERT INTO log.checkpoint VALUES (?, 0, '')", [vocabulary.schema_sha256])
+
+
+def _replace(turns: Turns, holding: Holding, keep_old: bool) -> None:
+    turns.put_in_place(holding, keep_old=keep_old)

@@ -70,36 +70,43 @@ class Fingerprint(msgspec.Struct, frozen=True, kw_only=True):
 
 def feed_states(log: Log) -> dict[str, FeedState]:
     """The state of every feed that was ever polled, by its address as listed."""
-    return {each.feed_url: each for each in _ask(log, "feed_states", FeedState)}
+    return {each.feed_url: each for each in ask_log(log, "feed_states", FeedState)}
 
 
 def pending_pages(log: Log) -> list[PendingPage]:
     """Pages to fetch, oldest discovery first; five failures or a final one end the asking."""
-    return _ask(log, "pending_pages", PendingPage)
+    return ask_log(log, "pending_pages", PendingPage)
 
 
 def latest_texts(log: Log, articles: Iterable[UUID]) -> dict[UUID, KnownText]:
     """The text of each article's latest capture, for those that have one."""
-    wanted = pa.table({"stream": pa.array([f"article:{each}" for each in articles], pa.string())})
-    return {each.article_id: each for each in _ask(log, "latest_texts", KnownText, wanted=wanted)}
+    wanted = streams_of(articles)
+    return {each.article_id: each for each in ask_log(log, "latest_texts", KnownText, wanted=wanted)}
 
 
 def fingerprints(log: Log, since: date, until: date) -> list[Fingerprint]:
     """Fingerprints of the articles published in a range of days, both ends included."""
-    return _ask(log, "fingerprints", Fingerprint, since=since, until=until)
+    return ask_log(log, "fingerprints", Fingerprint, since=since, until=until)
 
 
 def captured_bodies(log: Log, articles: Iterable[UUID]) -> set[tuple[UUID, str]]:
     """Which bodies (by SHA-256) were already captured for which articles."""
-    wanted = pa.table({"stream": pa.array([f"article:{each}" for each in articles], pa.string())})
-    return {(row["article_id"], row["body_sha256"]) for row in _rows(log, "captured_bodies", wanted=wanted)}
+    wanted = streams_of(articles)
+    return {(row["article_id"], row["body_sha256"]) for row in rows_of(log, "captured_bodies", wanted=wanted)}
 
 
-def _ask(log: Log, question: str, kind: type[_T], **given: Any) -> list[_T]:  # noqa: ANN401
-    return [msgspec.convert(row, kind) for row in _rows(log, question, **given)]
+def streams_of(articles: Iterable[UUID]) -> pa.Table:
+    """The streams of articles, as a relation to join with."""
+    return pa.table({"stream": pa.array([f"article:{each}" for each in articles], pa.string())})
 
 
-def _rows(log: Log, question: str, **given: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - parameters or Arrow tables
+def ask_log(log: Log, question: str, kind: type[_T], **given: Any) -> list[_T]:  # noqa: ANN401
+    """The answer to a question of this folder, a struct for each row."""
+    return [msgspec.convert(row, kind) for row in rows_of(log, question, **given)]
+
+
+def rows_of(log: Log, question: str, **given: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - parameters or Arrow tables
+    """The answer to a question of this folder, a dictionary for each row."""
     log_files = log.files()
     if not log_files:
         return []

@@ -24,6 +24,9 @@ failed AS (
     JOIN asked ON records.stream = asked.stream AND records.position > asked.position
     WHERE record_type = 'ArticleFetchFailed'
     GROUP BY records.stream
+),
+forgotten AS (
+    SELECT stream FROM records WHERE record_type = 'ArticleForgotten'
 )
 SELECT
     split_part(asked.stream, ':', 2) AS article_id,
@@ -35,6 +38,7 @@ SELECT
     coalesce(failed.attempts, 0) AS attempts,
     failed.retry_at
 FROM asked
+ANTI JOIN forgotten ON asked.stream = forgotten.stream
 LEFT JOIN fetched ON asked.stream = fetched.stream
 LEFT JOIN failed ON asked.stream = failed.stream
 WHERE coalesce(fetched.position, 0) < asked.position

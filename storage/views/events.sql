@@ -1,6 +1,6 @@
--- events: every record of the log, superseded ones and the log's own included
+-- events: every record of the log, superseded ones and the log's own included; of forgotten articles only that they were
 SELECT
-    position,          -- place in the log, gapless from 1
+    position,          -- place in the log, counted from 1
     event_id,          -- the record's identity: the same fact has the same id everywhere
     event_key,         -- shared by findings of different extractor versions about the same place of a text
     record_type,       -- the vocabulary's name of the record
@@ -14,6 +14,7 @@ SELECT
     producer_version,  -- version of the producer's rules
     run_id,            -- the run it was made in
     caused_by,         -- event that caused it
-    payload            -- the record's own fields, as canonical JSON
+    payload,           -- the record's own fields, as canonical JSON
+    article_id         -- the article its stream is about; null for records about feeds, runs and the log
 FROM log.events
 WHERE position <= commit_position

@@ -10,7 +10,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.canonical import NotCanonicalError, canonical, named, refuse_inexact
+from storage.canonical import NotCanonicalError, canonical, canonical_lines, framed, name_of, named, refuse_inexact
 
 keys = st.text(alphabet=st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=8)
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
@@ -35,10 +35,42 @@ def test_dates_decimals_and_ids_travel_as_strings() -> None:
     )
 
 
+@given(st.lists(values, max_size=4))
+def test_lines_are_the_values_one_by_one(many: list[Any]) -> None:
+    assert canonical_lines(many) == b"".join(canonical(each) + b"\n" for each in many)
+
+
 @pytest.mark.parametrize("value", [0.5, float("nan"), 1e400, 2**53, -(2**60), [1, [2.0]], {"a": {"b": 0.1}}])
 def test_what_json_readers_would_round_is_refused(value: object) -> None:
     with pytest.raises(NotCanonicalError):
         refuse_inexact(value)
+
+
+@pytest.mark.parametrize("value", [2**53 - 1, -(2**53) + 1, True, "\U0010ffff", Decimal("1E+400"), {"\uffff": 1}])
+def test_what_json_readers_keep_is_let_through(value: object) -> None:
+    refuse_inexact(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("\ud800", "surrogate"),
+        ({"\udfff": 1}, "surrogate"),
+        (Decimal("NaN"), "no number"),
+        (Decimal("-Infinity"), "no number"),
+        ({"🌧": 1}, "basic plane"),
+        ({1: 1}, "only strings"),
+    ],
+)
+def test_what_has_no_settled_form_is_refused(value: object, why: str) -> None:
+    with pytest.raises(NotCanonicalError, match=why):
+        refuse_inexact(value)
+
+
+def test_the_error_shows_the_beginning_of_a_long_value() -> None:
+    with pytest.raises(NotCanonicalError) as refused:
+        refuse_inexact("x" * 1_000_000 + "\ud800", "Event.text")
+    assert len(str(refused.value)) < 300
 
 
 def test_the_error_says_where_the_inexact_value_stands() -> None:
@@ -49,6 +81,11 @@ def test_the_error_says_where_the_inexact_value_stands() -> None:
 @given(st.lists(st.text() | st.none(), max_size=4), st.lists(st.text() | st.none(), max_size=4))
 def test_names_are_equal_exactly_when_their_parts_are(one: list[str | None], other: list[str | None]) -> None:
     assert (named(*one) == named(*other)) == (one == other)
+
+
+@given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"])) | st.none(), max_size=4))
+def test_a_name_is_the_same_as_text(parts: list[str | None]) -> None:
+    assert str(named(*parts)) == name_of(framed(*parts))
 
 
 def test_names_are_version_8_of_the_right_variant() -> None:

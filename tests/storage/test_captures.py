@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import gzip
 from pathlib import Path
 from uuid import UUID
@@ -68,3 +69,12 @@ def test_a_missing_capture_is_named(home: Home, tmp_path: Path) -> None:
     assert tmp_path
     with pytest.raises(CaptureMissingError, match=r"captures/no\.warc\.gz at byte 7"):
         read_capture(home, CapturePlace("no.warc.gz", 7))
+
+
+def test_a_file_is_locked_as_long_as_it_is_written(home: Home) -> None:
+    with CaptureWriter(home, RUN) as writer:
+        path = home.captures / writer.exchange(exchange()).warc
+        with path.open("rb") as other, pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with path.open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -210,10 +210,21 @@ def test_a_stray_wal_does_not_make_the_next_edition_unopenable(home: Home) -> No
     assert ask(home, "SELECT count(*) FROM articles").rows == [(1,)]
 
 
-def test_a_torn_base_file_is_made_anew_from_the_log(home: Home) -> None:
+def test_a_torn_private_file_gives_way_to_a_copy_of_the_published_one(home: Home) -> None:
     article(home)
     publish(home, words())
     home.base.write_bytes(b"torn")
+    Log(home).append([discovered("b")])
+    assert publish(home, words()).rebuilt is False
+    assert ask(home, "SELECT headline FROM articles").rows == [("Rain",)]
+
+
+def test_where_no_file_is_as_it_was_left_the_log_fills_a_new_one(home: Home) -> None:
+    article(home)
+    publish(home, words())
+    for file in (home.base, home.edition):
+        file.chmod(0o644)
+        file.write_bytes(b"torn")
     assert publish(home, words()).rebuilt
     assert ask(home, "SELECT headline FROM articles").rows == [("Rain",)]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,12 @@ from deltalake.exceptions import CommitFailedError
 
 from storage import delta
 from storage.home import Home
-from storage.log import Log
-from storage.records import Record
-from storage.rows import NO_DIGEST, batch_digest
-from tests.storage.records_of import NOON, discovered
+from storage.log import Log, LogContentionError
+from storage.reads import Wanted, events
+from storage.records import Record, article_id, record
+from storage.rows import NO_DIGEST, batch_digest, closing_record, to_rows
+from tests.storage.golden import golden_records
+from tests.storage.records_of import NOON, context, discovered
 
 
 def rows(home: Home) -> list[dict[str, Any]]:
@@ -70,11 +72,6 @@ def test_recorded_at_never_goes_back(home: Home) -> None:
     log = Log(home, clock=lambda: next(times))
     log.append([discovered("a")])
     assert log.append([discovered("b")]).head.recorded_at == NOON
-
-
-def test_the_head_is_kept_outside_the_log_too(home: Home) -> None:
-    head = Log(home).append([discovered("a")]).head
-    assert json.loads(home.head.read_bytes()) == {"position": 2, "digest": head.digest}
 
 
 def test_delta_itself_refuses_to_change_the_log(home: Home) -> None:
@@ -143,3 +140,71 @@ def test_processes_append_side_by_side_without_gap_or_double(home: Home) -> None
 def test_times_come_back_in_utc(home: Home) -> None:
     Log(home, clock=lambda: NOON).append([discovered("a")])
     assert rows(home)[0]["recorded_at"].astimezone(UTC) == datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def test_the_digest_of_a_batch_never_changes() -> None:
+    records = golden_records()
+    closing = closing_record(records, 5, NOON, "12" * 32)
+    digest = batch_digest("12" * 32, [*records, closing], 5, NOON)
+    assert digest == "95517522df72077c83c151dc5031974ef16f44c9aa2caa1178eedfa1da7c51f5"
+
+
+def test_rows_give_back_the_records() -> None:
+    records = golden_records()
+    table = to_rows(records, 2**62, NOON)
+    back = [
+        Record(**{name: value for name, value in row.items() if name in Record.__struct_fields__})
+        for row in table.to_pylist()
+    ]
+    assert back == records
+    assert table["position"].to_pylist() == list(range(2**62, 2**62 + len(records)))
+
+
+def test_a_long_batch_is_chained_like_a_short_one(home: Home) -> None:
+    log = Log(home, clock=lambda: NOON)
+    many = [discovered(str(number)) for number in range(1_200)]
+    head = log.append(many).head
+    closing = closing_record(many, 1, NOON, NO_DIGEST)
+    assert (head.position, head.digest) == (1_201, batch_digest(NO_DIGEST, [*many, closing], 1, NOON))
+    assert log.head() == head
+    assert json.loads(rows(home)[-1]["payload"])["digest"] == head.digest
+
+
+def test_a_clock_of_another_zone_counts_in_utc(home: Home) -> None:
+    here = NOON.astimezone(timezone(timedelta(hours=-5)))
+    head = Log(home, clock=lambda: here).append([discovered("a")]).head
+    assert (head.recorded_at, head.recorded_at.tzinfo) == (NOON, UTC)
+    assert Log(home).head() == head
+
+
+def test_days_and_times_at_their_extremes_come_back(home: Home) -> None:
+    first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+    fields = {"claimed_published_at": first, "claimed_modified_at": last}
+    early = record(discovered_event(**fields), article_id("a"), context(published_on=date.min, occurred_at=first))
+    late = record(discovered_event(**fields), article_id("b"), context(published_on=date.max, occurred_at=last))
+    Log(home, clock=lambda: last).append([early, late])
+    Log(home).append([discovered("c")])
+    found = [each.record for each in events(Log(home), [type(discovered_event())])]
+    assert found == [early, late, discovered("c")]
+    assert [each.record for each in events(Log(home), [type(discovered_event())], Wanted(until=date.min))] == [early]
+
+
+def discovered_event(**fields: Any) -> Any:
+    from storage.events import ArticleDiscovered
+
+    return ArticleDiscovered(**({"url": "https://example.org/a", "via": "list", "source": "list"} | fields))
+
+
+def test_nothing_appended_leaves_an_empty_log(home: Home) -> None:
+    assert Log(home).append([]).head.position == 0
+    assert Log(home).append([discovered("a")]).head.position == 2
+
+
+def test_a_writer_that_always_comes_second_gives_up(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def conflict(*_: Any, **__: Any) -> None:
+        raise CommitFailedError
+
+    monkeypatch.setattr("storage.log.append_segment", conflict)
+    monkeypatch.setattr("storage.log.time.sleep", lambda _: None)
+    with pytest.raises(LogContentionError, match="100 times in a row"):
+        Log(home).append([discovered("a")])

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Annotated, ClassVar
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from hashlib import sha256
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import pytest
@@ -9,8 +11,10 @@ from typing_extensions import Doc
 
 from storage.canonical import NotCanonicalError
 from storage.events import ArticleCleaned, ArticleFetched, BatchCommitted, CapturePlace, FeedPolled, RunStarted
-from storage.records import Producer, article_id, extraction_id, new_run_id, record
+from storage.payloads import UnreadableEventError
+from storage.records import EnvelopeError, Producer, article_id, extraction_id, new_run_id, record
 from storage.vocabulary import Finding, Span, UnexplainedFieldError, event
+from tests.storage.golden import Noted, RainMeasured, golden_records
 from tests.storage.records_of import NOON, context, discovered
 
 ARTICLE = article_id("https://example.org/a")
@@ -136,3 +140,95 @@ def test_run_ids_sort_by_their_start() -> None:
     ids = [new_run_id() for _ in range(100)]
     assert ids == sorted(ids)
     assert {each.version for each in ids} == {7}
+
+
+GOLDEN = [
+    ("db428d38-5c00-83a3-8efd-88fbfd30b3f6", "db428d38-5c00-83a3-8efd-88fbfd30b3f6", "c2c7c350e86a8e94"),
+    ("d7a2a6db-f6fc-89d4-917a-1a4ef6d4b27a", "d7a2a6db-f6fc-89d4-917a-1a4ef6d4b27a", "406e9e1fb4f6c5e0"),
+    ("b71190f7-270e-8b2b-8d6a-fb215e8cd594", "b71190f7-270e-8b2b-8d6a-fb215e8cd594", "cbeb451b7317fd20"),
+    ("b740ed69-5751-8dde-a00b-d8b04616f7ee", "b740ed69-5751-8dde-a00b-d8b04616f7ee", "291b9e4e3e482e80"),
+    ("880dcad2-49a5-8691-883a-074f6d2ed9d9", "3d89765e-0c60-868b-8b56-eedacc9259b4", "50dc56697414baaf"),
+    ("e911403e-f973-81ee-98ea-310f84d1d913", "001d1382-86da-8e81-a1c0-5f6d5211e895", "3d969331ae54e640"),
+    ("01ce73fc-4ac2-8d1c-936f-4bced595c9dc", "01ce73fc-4ac2-8d1c-936f-4bced595c9dc", "42d3501f16dc1cd8"),
+    ("6f2a6bf5-20e6-864c-b479-0ee1694092ea", "6f2a6bf5-20e6-864c-b479-0ee1694092ea", "3b85c0fa9f7ed2d3"),
+    ("ad148e45-4a28-8901-b580-d82ec58ebebd", "ad148e45-4a28-8901-b580-d82ec58ebebd", "2fa2ddf91446e095"),
+    ("8c05d875-2a2b-8c28-bb8a-32a7bf7302b3", "8c05d875-2a2b-8c28-bb8a-32a7bf7302b3", "13ecec6a2927bbb4"),
+]
+
+
+def test_ids_keys_and_payloads_never_change() -> None:
+    found = [
+        (each.event_id, each.event_key, sha256(each.payload.encode()).hexdigest()[:16]) for each in golden_records()
+    ]
+    assert found == GOLDEN
+
+
+def rain(**changes: Any) -> RainMeasured:
+    given: dict[str, Any] = {"span": Span(0, 4), "actor": None, "amount": None, "sources": []}
+    return RainMeasured(**(given | changes))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("wet", 1),
+        ("wet", float("nan")),
+        ("sources", ("a",)),
+        ("sources", [0.5]),
+        ("amount", float("nan")),
+        ("amount", Decimal("NaN")),
+        ("amount", Decimal("Infinity")),
+        ("span", Span(0, 2**53)),
+        ("span", Span(start=True, end=4)),
+        ("span", Span(0.0, 4)),  # type: ignore[arg-type]
+        ("actor", {"name": "a", "spans": []}),
+        ("sources", ["\ud800"]),
+    ],
+)
+def test_a_field_that_would_be_read_back_otherwise_is_refused_by_name(field: str, value: object) -> None:
+    with pytest.raises(NotCanonicalError, match=rf"RainMeasured\.{field}"):
+        record(rain(**{field: value}), ARTICLE, context())
+
+
+def test_a_word_outside_the_vocabulary_is_refused() -> None:
+    with pytest.raises(UnreadableEventError, match=r"FeedPolled\.outcome.*'maybe'"):
+        record(FeedPolled(feed_url="a", polled_at=NOON, outcome="maybe"), ARTICLE, context())  # type: ignore[arg-type]
+
+
+def test_a_value_that_no_json_holds_is_refused() -> None:
+    for value in ({"x": object()}, {"x": {1, 2}}, {"x": b"bytes"}, {"x": date(2026, 3, 2)}, {1: "x"}):
+        with pytest.raises(NotCanonicalError, match=r"Noted"):
+            record(Noted(note=value), ARTICLE, context())  # type: ignore[arg-type]
+
+
+def test_bottomless_nesting_is_refused() -> None:
+    note: dict[str, Any] = {}
+    for _ in range(100_000):
+        note = {"in": note}
+    with pytest.raises(NotCanonicalError, match="nested too deeply"):
+        record(Noted(note=note), ARTICLE, context())
+
+
+def test_a_time_of_another_zone_is_stored_as_utc() -> None:
+    berlin = datetime(2026, 3, 2, 13, tzinfo=timezone(timedelta(hours=1)))
+    stored = record(rain(), ARTICLE, context(occurred_at=berlin))
+    assert (stored.occurred_at, stored.occurred_at.tzinfo) == (NOON, UTC)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"occurred_at": datetime(2026, 3, 2)},  # noqa: DTZ001 - what is refused
+        {"occurred_at": datetime.min.replace(tzinfo=timezone(timedelta(hours=1)))},
+        {"published_on": NOON},
+    ],
+)
+def test_an_envelope_that_rows_would_give_back_otherwise_is_refused(changes: dict[str, object]) -> None:
+    with pytest.raises(EnvelopeError, match=next(iter(changes))):
+        record(rain(), ARTICLE, context(**changes))
+
+
+@pytest.mark.parametrize(("name", "version"), [("a\ud800", 1), ("a\n", 1), ("a", 2**31), ("a", -(2**31))])
+def test_a_producer_that_does_not_fit_a_row_is_refused(name: str, version: int) -> None:
+    with pytest.raises(EnvelopeError, match="producer"):
+        Producer(name, version)

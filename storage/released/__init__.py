@@ -1,0 +1,1 @@
+"""A release, file by file: tables without the articles' words, codebook, data package and citation."""

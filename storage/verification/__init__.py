@@ -1,0 +1,1 @@
+"""The parts of `storage.verifying`: each looks at one thing and says what it finds."""

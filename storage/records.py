@@ -1,6 +1,6 @@
 """An event in its envelope: what the log stores of it, before it has a position.
 
-The envelope's identity rules are DESIGN's: the same fact has the same `event_id` on every machine and night, so that a
+The envelope's identity rules: the same fact has the same `event_id` on every machine and night, so that a
 repeated night adds nothing.
 """
 

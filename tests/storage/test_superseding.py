@@ -1,4 +1,4 @@
-"""What counts now, and what counted then: DESIGN, "Superseding"."""
+"""What counts now, and what counted then."""
 
 from __future__ import annotations
 

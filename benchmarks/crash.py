@@ -184,8 +184,11 @@ def _acknowledged(noted: Path) -> Iterator[str]:
 
 
 def _ids(home: Home) -> Counter[str]:
+    files = Log(home).files()
+    if not files:  # a machine so busy that everybody was killed before the first commit
+        return Counter()
     with closing(duckdb.connect()) as connection:
-        rows = connection.execute("SELECT event_id FROM read_parquet($files)", {"files": Log(home).files()})
+        rows = connection.execute("SELECT event_id FROM read_parquet($files)", {"files": files})
         return Counter(row[0] for row in rows.fetchall())
 
 

@@ -19,7 +19,7 @@ KILLS = 30
 
 
 def test_whoever_is_killed_whenever_nothing_acknowledged_is_lost_and_readers_notice_nothing(tmp_path: Path) -> None:
-    outcome = ordeal(tmp_path / "home", KILLS, seed=20260302, longest_pause=0.4)
+    outcome = ordeal(tmp_path / "home", KILLS, seed=20260302, longest_pause=0.8)
     assert outcome.is_good, outcome
     assert outcome.kills == KILLS
     assert outcome.reader_opens > 0

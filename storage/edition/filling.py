@@ -13,7 +13,7 @@ from itertools import pairwise
 import duckdb
 
 from storage.edition.forgotten import REMAINS
-from storage.edition.tables import fill_statement, needs_words
+from storage.edition.tables import fill_statement
 from storage.edition.upcast import upcast_rows
 from storage.segments import Segment
 from storage.vocabulary import Event
@@ -51,40 +51,49 @@ _TOUCHED = "INSERT INTO touched SELECT DISTINCT subject FROM new_rows WHERE star
 # a text may have been stored twice by writers that did not know of each other
 _PLACES = """
 CREATE TEMP TABLE text_places AS
-SELECT text_sha256, min((filename, file_row_number)) AS place
+SELECT text_sha256, any_value(named.first_position) AS first_position, min((filename, file_row_number)) AS place
 FROM read_parquet($files, filename = true, file_row_number = true)
-SEMI JOIN (
-    SELECT payload->>'text_sha256' AS text_sha256 FROM new_rows WHERE record_type = 'ArticleCleaned'
+JOIN (
+    SELECT payload->>'text_sha256' AS text_sha256, min(position) AS first_position
+    FROM new_rows
+    WHERE record_type IN ('ArticleCleaned', 'ExtractionCompleted')
+    GROUP BY ALL
 ) AS named USING (text_sha256)
 ANTI JOIN log.texts USING (text_sha256)
 GROUP BY text_sha256"""
 
 _NEW_TEXTS = """
 CREATE TEMP TABLE new_texts AS
-SELECT stored.text_sha256, stored."text"
+SELECT places.first_position, stored.text_sha256, stored."text"
 FROM read_parquet($files, filename = true, file_row_number = true) AS stored
-JOIN (SELECT text_sha256, place[1] AS filename, place[2] AS file_row_number FROM text_places) AS places
+JOIN (SELECT first_position, place[1] AS filename, place[2] AS file_row_number FROM text_places) AS places
     USING (filename, file_row_number)"""
 
-_WORDS = """
-CREATE TEMP TABLE words AS
-WITH
-read_in AS (
-    SELECT extraction_id, any_value(text_sha256) AS text_sha256
-    FROM log.extraction_completed
-    SEMI JOIN new_rows USING (extraction_id)
-    GROUP BY extraction_id
-),
-known AS (
-    SELECT text_sha256, "text"
+_TEXTS = r"""
+INSERT INTO log.texts
+SELECT first_position, text_sha256, "text", {'start': 0, 'end': length(opening), 'text': opening}
+FROM (SELECT *, regexp_extract(left("text", 400), '^\s*(?:\S+\s+){0,11}\S+') AS opening FROM new_texts)
+ORDER BY first_position"""
+
+_NO_TEXTS = 'CREATE TEMP TABLE new_texts AS SELECT first_position, text_sha256, "text" FROM log.texts LIMIT 0'
+
+_READ_IN = """
+CREATE TEMP TABLE read_in AS
+SELECT extraction_id, any_value(text_sha256) AS text_sha256
+FROM log.extraction_completed
+SEMI JOIN new_rows USING (extraction_id)
+GROUP BY extraction_id"""
+
+# row ids first: looking for keys reads no text
+_KNOWN_TEXTS = """
+INSERT INTO new_texts
+SELECT first_position, text_sha256, "text"
+FROM log.texts
+WHERE rowid IN (
+    SELECT rowid
     FROM log.texts
-    WHERE rowid IN (
-        SELECT rowid FROM log.texts SEMI JOIN (FROM read_in ANTI JOIN new_texts USING (text_sha256)) USING (text_sha256)
-    )
-)
-SELECT extraction_id AS read_in, "text" FROM read_in JOIN new_texts USING (text_sha256)
-UNION ALL
-SELECT extraction_id, "text" FROM read_in JOIN known USING (text_sha256)"""
+    SEMI JOIN (FROM read_in ANTI JOIN new_texts USING (text_sha256)) USING (text_sha256)
+)"""
 
 _AGAIN = """
 CREATE TEMP TABLE new_rows AS
@@ -92,7 +101,7 @@ SELECT *, try_cast(split_part(stream, ':', 2) AS UUID) AS subject
 FROM log.events
 WHERE record_type = $name AND position > $after AND position <= $until"""
 
-FILLING = (_NEW_ROWS, _EVENTS, _PLACES, _NEW_TEXTS, _WORDS)
+FILLING = (_NEW_ROWS, _EVENTS, _PLACES, _NEW_TEXTS, _TEXTS, _READ_IN, _KNOWN_TEXTS)
 
 
 @dataclass(frozen=True)
@@ -126,8 +135,7 @@ def add_rows(
         _add_texts(connection, sources.texts)
         _fill(connection, classes)
         connection.execute(_TOUCHED)
-        for table in ("new_rows", "new_texts", "words"):
-            connection.execute(f"DROP TABLE IF EXISTS {table}")
+        _drop(connection, "new_rows", "new_texts", "read_in")
 
 
 def _slices(
@@ -162,15 +170,15 @@ def _take_in(connection: duckdb.DuckDBPyConnection, part: _Slice, sources: Sourc
 
 
 def _add_texts(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> None:
-    """Texts that new articles name and the edition does not hold yet."""
+    """Texts that new records name and the edition does not hold yet."""
     if not files:
-        connection.execute("CREATE TEMP TABLE new_texts AS FROM log.texts LIMIT 0")
+        connection.execute(_NO_TEXTS)
         return
     connection.execute(_PLACES, {"files": files})
     holding = connection.execute("SELECT DISTINCT place[1] FROM text_places ORDER BY ALL").fetchall()
     connection.execute(_NEW_TEXTS, {"files": [row[0] for row in holding] or files[:1]})
     connection.execute("DROP TABLE text_places")
-    connection.execute("INSERT INTO log.texts FROM new_texts")
+    connection.execute(_TEXTS)
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, classes: Mapping[str, type[Event]]) -> None:
@@ -179,23 +187,30 @@ def _fill(connection: duckdb.DuckDBPyConnection, classes: Mapping[str, type[Even
     present = [cls for name, cls in classes.items() if name in found]
     for cls in (each for each in present if each.record_type() == _CLOSING):
         connection.execute(fill_statement(cls))
-    if any(needs_words(cls) for cls in present):
-        connection.execute(_WORDS)
+    _look_up_words(connection)
     for cls in (each for each in present if each.record_type() != _CLOSING):
         connection.execute(fill_statement(cls))
 
 
+def _look_up_words(connection: duckdb.DuckDBPyConnection) -> None:
+    """Have in `read_in` which text each reading read, and those texts in `new_texts`."""
+    connection.execute(_READ_IN)
+    connection.execute(_KNOWN_TEXTS)
+
+
 def fill_again(connection: duckdb.DuckDBPyConnection, cls: type[Event]) -> None:
     """Fill a class's table, which is empty, from the records and texts that the edition holds."""
-    connection.execute("CREATE TEMP TABLE new_texts AS FROM log.texts LIMIT 0")
     [(last,)] = connection.execute("SELECT coalesce(max(position), 0) FROM log.events").fetchall()
     for after in range(0, last, _SLICE_ROWS):
         given = {"name": cls.record_type(), "after": after, "until": after + _SLICE_ROWS}
         connection.execute(_AGAIN, given)
+        connection.execute(_NO_TEXTS)
         upcast_rows(connection, "new_rows", [cls])
-        if needs_words(cls):
-            connection.execute(_WORDS)
+        _look_up_words(connection)
         connection.execute(fill_statement(cls))
-        for table in ("new_rows", "words"):
-            connection.execute(f"DROP TABLE IF EXISTS {table}")
-    connection.execute("DROP TABLE new_texts")
+        _drop(connection, "new_rows", "new_texts", "read_in")
+
+
+def _drop(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
+    for table in tables:
+        connection.execute(f"DROP TABLE {table}")

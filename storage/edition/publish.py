@@ -122,7 +122,7 @@ def _start(turns: Turns, log: Log, vocabulary: Vocabulary, head: Head, forgotten
     start = turns.take(vocabulary.schema_sha256)
     if start is None or start.position > head.position:
         return None
-    if _digest_at(log, start.position) not in (start.digest, None):
+    if start.position and _digest_at(log, start.position) != start.digest:
         return None  # another log lies there now
     # DuckDB leaves the bytes of deleted rows in its file
     is_forgotten_since = any(start.position < position <= head.position for position in forgotten.values())
@@ -130,7 +130,7 @@ def _start(turns: Turns, log: Log, vocabulary: Vocabulary, head: Head, forgotten
 
 
 def _digest_at(log: Log, position: int) -> str | None:
-    """The digest of the batch that ends at a position; None before the first."""
+    """The digest of the batch that ends at a position; None where none does."""
     files = [each.path for each in log.segments() if each.first <= position <= each.last]
     if not files:
         return None

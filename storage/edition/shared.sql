@@ -39,12 +39,16 @@ COMMENT ON COLUMN log.events.payload IS 'the record''s own fields, as canonical 
 COMMENT ON COLUMN log.events.article_id IS 'the article its stream is about; null for records about feeds, runs and the log';
 
 CREATE TABLE log.texts (
-    text_sha256 VARCHAR USING COMPRESSION dict_fsst,
-    "text"      VARCHAR USING COMPRESSION zstd
+    first_position BIGINT,
+    text_sha256    VARCHAR USING COMPRESSION dict_fsst,
+    "text"         VARCHAR USING COMPRESSION zstd,
+    opening        STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR)
 );
-COMMENT ON TABLE log.texts IS 'Cleaned texts by SHA-256.';
+COMMENT ON TABLE log.texts IS 'Cleaned texts by SHA-256, in the order of the log.';
+COMMENT ON COLUMN log.texts.first_position IS 'position of the first record that names it; who joins by it reads no other text';
 COMMENT ON COLUMN log.texts.text_sha256 IS 'SHA-256 of the text, 64 hexadecimal digits';
 COMMENT ON COLUMN log.texts."text" IS 'the text, Unicode NFC';
+COMMENT ON COLUMN log.texts.opening IS 'its first twelve words';
 
 CREATE TABLE log.checkpoint (
     schema_sha256 VARCHAR,
@@ -60,17 +64,19 @@ COMMENT ON COLUMN log.checkpoint.digest IS 'digest of the batch that this record
 -- log something counted, so that a question about the past costs no more than one about the present
 
 CREATE TABLE log.text_periods (
-    article_id   UUID,
-    text_sha256  VARCHAR USING COMPRESSION dict_fsst,
-    event_id     UUID,
-    captured_at  TIMESTAMPTZ,
-    capture      STRUCT(warc VARCHAR, "offset" BIGINT),
-    counts_from  BIGINT,
-    counts_until BIGINT
+    article_id    UUID,
+    text_sha256   VARCHAR USING COMPRESSION dict_fsst,
+    text_position BIGINT,
+    event_id      UUID,
+    captured_at   TIMESTAMPTZ,
+    capture       STRUCT(warc VARCHAR, "offset" BIGINT),
+    counts_from   BIGINT,
+    counts_until  BIGINT
 );
 COMMENT ON TABLE log.text_periods IS 'Which text of an article counted from which position of the log until which.';
 COMMENT ON COLUMN log.text_periods.article_id IS 'the article';
 COMMENT ON COLUMN log.text_periods.text_sha256 IS 'key of the text';
+COMMENT ON COLUMN log.text_periods.text_position IS 'first_position of the text in log.texts; null where it is not there';
 COMMENT ON COLUMN log.text_periods.event_id IS 'the ArticleCleaned record';
 COMMENT ON COLUMN log.text_periods.captured_at IS 'when the page was received, UTC';
 COMMENT ON COLUMN log.text_periods.capture IS 'WARC file and offset of the page';

@@ -41,7 +41,7 @@ def relabelled(standing: Iterable[Membership], links: Iterable[Link]) -> Iterato
     story_of = {article: story for story, members in stories.items() for article in members}
     for link in links:
         first, second = sorted(story_of.get(end, end) for end in (link.one, link.other))
-        if first == second and first in stories:
+        if first == second:
             continue
         joined = stories.setdefault(first, {})
         moving = {**stories.pop(second, {}), **{end: None for end in (link.one, link.other) if end not in story_of}}

@@ -89,7 +89,7 @@ def _stored(kind: str) -> str:
 
 
 def fill_statement(cls: type[Event]) -> str:
-    """SQL that adds this class's rows of `new_rows`, with their words from the texts in `words`."""
+    """SQL that adds this class's rows of `new_rows`; `read_in` and `new_texts` say in which texts its spans count."""
     picked = ",\n    ".join(f'{column.source} AS "{column.name}"' for column in columns(cls))
     # nothing here comes from outside: names are our classes', literals are quoted
     return f"""
@@ -117,7 +117,12 @@ def _with_passage(cls: type[Event]) -> str:
     FROM (
         SELECT rows.*, words."text", least({", ".join(starts)}) AS begins, greatest({", ".join(ends)}) AS ends
         FROM {_with_fields(cls)}
-        LEFT JOIN words ON rows.extraction_id = words.read_in
+        LEFT JOIN (
+            SELECT extraction_id, "text"
+            FROM read_in
+            SEMI JOIN (FROM new_rows WHERE record_type = {quoted(cls.record_type())}) USING (extraction_id)
+            JOIN new_texts USING (text_sha256)
+        ) AS words ON rows.extraction_id = words.extraction_id
     )
 )"""  # noqa: S608
 

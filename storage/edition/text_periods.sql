@@ -58,6 +58,7 @@ periods AS (
 SELECT
     lives.article_id,
     lives.text_sha256,
+    texts.first_position AS text_position,
     lives.event_id,
     lives.captured_at,
     lives.capture,
@@ -65,4 +66,5 @@ SELECT
     periods.counts_until
 FROM periods
 JOIN lives ON periods.event_id = lives.event_id
+LEFT JOIN log.texts AS texts ON lives.text_sha256 = texts.text_sha256
 ORDER BY periods.counts_from, lives.article_id

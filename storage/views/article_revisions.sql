@@ -16,29 +16,42 @@ changed AS (
         lag(headline) OVER history AS previous_headline
     FROM captured
     WINDOW history AS (PARTITION BY article_id ORDER BY captured_at, position)
+),
+numbered AS (
+    SELECT *, row_number() OVER (PARTITION BY article_id ORDER BY captured_at, position) AS revision
+    FROM changed
+    WHERE previous_text_sha256 IS DISTINCT FROM text_sha256
+),
+revised AS (
+    SELECT caused_by, text_sha256, arg_max(inserted_chars, position) AS inserted_chars, arg_max(deleted_chars, position) AS deleted_chars
+    FROM log.article_revised
+    WHERE position <= commit_position
+    GROUP BY caused_by, text_sha256
+),
+-- texts are joined by their positions, so that no others are read
+places AS NOT MATERIALIZED (
+    SELECT text_sha256, any_value(first_position) AS first_position FROM log.texts GROUP BY text_sha256
 )
 SELECT
-    changed.article_id,                             -- the article
-    row_number() OVER (
-        PARTITION BY changed.article_id ORDER BY changed.captured_at, changed.position
-    ) AS revision,                                  -- 1 for the first text that was captured
-    changed.captured_at,                            -- when this text was received, UTC
-    changed.published_on,                           -- the publisher's calendar day
-    changed.publisher,                              -- registrable domain
-    changed.headline,                               -- headline of this revision
-    changed.previous_headline,                      -- headline of the revision before
-    changed.modified_at,                            -- time of the change, as stated, UTC
-    changed.word_count,                             -- words of this revision
-    revised.inserted_chars,                         -- characters that the revision before lacks
-    revised.deleted_chars,                          -- characters of the revision before that this one lacks
-    texts.text,                                     -- the text of this revision
-    before.text AS previous_text,                   -- the text of the revision before
-    changed.text_sha256,                            -- key of the text
-    changed.previous_text_sha256,                   -- key of the text before
-    changed.url                                     -- address it was discovered at
-FROM changed
-LEFT JOIN log.article_revised AS revised
-    ON revised.caused_by = changed.caused_by AND revised.text_sha256 = changed.text_sha256
-LEFT JOIN log.texts AS texts ON texts.text_sha256 = changed.text_sha256
-LEFT JOIN log.texts AS before ON before.text_sha256 = changed.previous_text_sha256
-WHERE changed.previous_text_sha256 IS DISTINCT FROM changed.text_sha256
+    numbered.article_id,             -- the article
+    numbered.revision,               -- 1 for the first text that was captured
+    numbered.captured_at,            -- when this text was received, UTC
+    numbered.published_on,           -- the publisher's calendar day
+    numbered.publisher,              -- registrable domain
+    numbered.headline,               -- headline of this revision
+    numbered.previous_headline,      -- headline of the revision before
+    numbered.modified_at,            -- time of the change, as stated, UTC
+    numbered.word_count,             -- words of this revision
+    revised.inserted_chars,          -- characters that the revision before lacks
+    revised.deleted_chars,           -- characters of the revision before that this one lacks
+    texts.text,                      -- the text of this revision
+    before.text AS previous_text,    -- the text of the revision before
+    numbered.text_sha256,            -- key of the text
+    numbered.previous_text_sha256,   -- key of the text before
+    numbered.url                     -- address it was discovered at
+FROM numbered
+LEFT JOIN revised ON revised.caused_by = numbered.caused_by AND revised.text_sha256 = numbered.text_sha256
+LEFT JOIN places AS place ON place.text_sha256 = numbered.text_sha256
+LEFT JOIN places AS place_before ON place_before.text_sha256 = numbered.previous_text_sha256
+LEFT JOIN log.texts AS texts ON texts.first_position = place.first_position
+LEFT JOIN log.texts AS before ON before.first_position = place_before.first_position

@@ -4,19 +4,16 @@ WITH found AS (
     FROM log.article_discovered
     WHERE position <= commit_position
     GROUP BY article_id
-),
-texts AS (
-    SELECT text_sha256, "text", string_split_regex(trim(left("text", 400)), '\s+') AS words FROM log.texts
 )
 SELECT
     cleaned.article_id,                             -- the article: named by the address it was discovered at
     cleaned.published_on,                           -- the publisher's calendar day
     cleaned.publisher,                              -- registrable domain, or the publisher that a table states
-    coalesce(
-        cleaned.headline,
-        found.headline,
-        array_to_string(words[:12], ' ') || ' …'
-    ) AS headline,                                  -- title of the page, else of the feed, else the text's opening words
+    CASE
+        WHEN cleaned.headline IS NOT NULL THEN cleaned.headline
+        WHEN found.headline IS NOT NULL THEN found.headline
+        ELSE array_to_string(string_split_regex(trim(texts.opening.text), '\s+'), ' ') || ' …'
+    END AS headline,                                -- title of the page, else of the feed, else the text's opening words
     CASE
         WHEN cleaned.headline IS NOT NULL THEN 'page'
         WHEN found.headline IS NOT NULL THEN 'feed'
@@ -42,8 +39,9 @@ SELECT
     current.capture,                                -- WARC file and offset of the page
     cleaned.producer_version AS cleaner_version,    -- version of the cleaner that read the page
     cleaned.configuration_sha256                    -- its code, options and library versions
-FROM current_texts_as_of(commit_position) AS current
+FROM log.text_periods AS current
 JOIN log.article_cleaned AS cleaned USING (event_id)
-LEFT JOIN texts ON cleaned.text_sha256 = texts.text_sha256
+LEFT JOIN log.texts AS texts ON current.text_position = texts.first_position
 LEFT JOIN story_members_as_of(commit_position) AS members ON cleaned.article_id = members.article_id
 LEFT JOIN found ON cleaned.article_id = found.article_id
+WHERE current.counts_from <= commit_position AND commit_position < current.counts_until

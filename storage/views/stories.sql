@@ -2,8 +2,8 @@
 SELECT
     story_id,                                                         -- smallest article id of the story
     min(published_on) AS published_on,                                -- day of its first printing
-    arg_min(headline, (published_at, captured_at, article_id)) AS headline,    -- headline of its first printing
-    arg_min(publisher, (published_at, captured_at, article_id)) AS publisher,  -- who printed it first
+    arg_min_null(headline, (published_at, captured_at, article_id)) AS headline,    -- headline of its first printing
+    arg_min_null(publisher, (published_at, captured_at, article_id)) AS publisher,  -- who printed it first, null where unknown
     count(*) AS articles,                                             -- how often it was printed
     count(DISTINCT publisher) AS publishers,                          -- how many publishers printed it
     list(DISTINCT publisher ORDER BY publisher) AS printed_by,        -- who they are

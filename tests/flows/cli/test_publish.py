@@ -33,3 +33,16 @@ def test_a_rebuild_says_so(run: Run, filled: Home, tmp_path: Path) -> None:
     before = run(home, "sql", "--json", "FROM articles ORDER BY url").stdout
     assert "rebuilt from the whole log" in run(home, "publish", "--rebuild").stdout
     assert run(home, "sql", "--json", "FROM articles ORDER BY url").stdout == before
+
+
+def test_one_table_is_made_anew(run: Run, filled: Home, tmp_path: Path) -> None:
+    home = _copy(filled, tmp_path)
+    before = run(home, "sql", "--json", "FROM statements ORDER BY event_id").stdout
+    assert "statement_reported made anew" in run(home, "publish", "--rebuild", "statements").stdout
+    assert run(home, "sql", "--json", "FROM statements ORDER BY event_id").stdout == before
+
+
+def test_a_table_that_is_not_there_or_not_to_be_rebuilt_is_wrong_usage(run: Run, filled: Home, tmp_path: Path) -> None:
+    home = _copy(filled, tmp_path)
+    assert "no table or view 'snow'" in run(home, "publish", "--rebuild", "snow").stderr
+    assert run(home, "publish", "statements").exit_code == 2

@@ -2,9 +2,9 @@
 
     uv run python benchmarks/edition.py [--events 1000000] [--folder /var/tmp | --home FOLDER]
 
-Publishing and rebuilding run in processes of their own, whose peak memory and CPU time are counted; figures are medians.
-The issue's figures are for 10,000,000 events: some 10 GB of disk and, the log having been made, a few minutes. `--home`
-names a folder to keep the home in, or one that is there already.
+Publishing and rebuilding run in processes of their own, whose peak memory and CPU time are counted; figures are
+medians. The targets are for 10,000,000 events: some 10 GB of disk and, the log having been made, a few minutes.
+`--home` names a folder to keep the home in, or one that is there already.
 """
 
 from __future__ import annotations
@@ -36,21 +36,24 @@ ASKED = 7
 LARGE = 10_000_000
 NIGHTLY_ARTICLES = 2_500
 MOST_MEMORY_GIB = 2.0
+LEAST_REBUILT_PER_SECOND = 200_000
 
-_MONTH = "published_on BETWEEN DATE '2026-06-01' AND DATE '2026-06-30'"
-_YEAR = "published_on BETWEEN DATE '2026-01-01' AND DATE '2026-12-31'"
 _ONE = "(SELECT any_value(article_id) FROM log.article_revised)"
 QUESTIONS: dict[str, tuple[str, float | None]] = {
     "all records, day x type over a year": (
-        f"SELECT published_on, record_type, count(*) FROM events WHERE {_YEAR} GROUP BY ALL",
+        """SELECT published_on, record_type, count(*)
+        FROM events WHERE published_on BETWEEN '2026-01-01' AND '2026-12-31' GROUP BY ALL""",
         100,
     ),
     "findings that count, day x type over a year": (
-        f"SELECT published_on, record_type, count(*) FROM current_events WHERE {_YEAR} GROUP BY ALL",
+        """SELECT published_on, record_type, count(*)
+        FROM current_events WHERE published_on BETWEEN '2026-01-01' AND '2026-12-31' GROUP BY ALL""",
         None,
     ),
     "top speakers of a month": (
-        f"SELECT speaker, count(*) FROM statements WHERE {_MONTH} GROUP BY ALL ORDER BY 2 DESC LIMIT 20",
+        """SELECT speaker, count(*)
+        FROM statements WHERE published_on BETWEEN '2026-06-01' AND '2026-06-30'
+        GROUP BY ALL ORDER BY 2 DESC LIMIT 20""",
         60,
     ),
     "one article's history": ("FROM events WHERE article_id = getvariable('article') ORDER BY position", 60),
@@ -64,8 +67,10 @@ QUESTIONS: dict[str, tuple[str, float | None]] = {
     ),
     "articles of a day with their texts": ("FROM articles WHERE published_on = DATE '2026-06-03'", None),
     "statements of a month by story": (
-        ("SELECT speaker, count(DISTINCT story_id) AS stories FROM statements JOIN articles USING (article_id)"
-        f" WHERE statements.{_MONTH} GROUP BY ALL ORDER BY stories DESC LIMIT 20"),
+        """SELECT speaker, count(DISTINCT story_id) AS stories
+        FROM statements JOIN articles USING (article_id)
+        WHERE statements.published_on BETWEEN '2026-06-01' AND '2026-06-30'
+        GROUP BY ALL ORDER BY stories DESC LIMIT 20""",
         None,
     ),
     "one article's revisions with their texts": (
@@ -88,8 +93,8 @@ def publishing(home: Home, events: int, synthetic: SyntheticHome) -> Iterator[Li
     yield Line(
         "rebuild with all projections",
         f"{rate:,.0f} events/s, {done['cpu'] / done['position'] * 1e6:.1f} us of CPU each",
-        ">= 200,000",
-        rate >= 200_000,
+        f">= {LEAST_REBUILT_PER_SECOND:,}",
+        rate >= LEAST_REBUILT_PER_SECOND,
     )
     yield _memory("peak memory of it", done)
     runs: list[Mapping[str, float]] = []

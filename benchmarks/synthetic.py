@@ -1,4 +1,4 @@
-"""A seeded home of any size: log segments and texts written straight from Arrow, without the flows that would make them.
+"""A seeded home of any size: segments and texts written straight from Arrow, without the flows that would make them.
 
 The mix is that of real nights: an article's life is some six records and 25 findings, payloads 540 bytes on average;
 of earlier articles 3% are corrected and 2% read again by a newer extractor; 30% are linked with a copy. Statements

@@ -31,6 +31,7 @@ from storage.sealing import sealed
 __all__ = [
     "CommitFailedError",
     "append_segment",
+    "checkpointed",
     "fsync_folder",
     "open_table",
     "remove_segment",
@@ -184,7 +185,7 @@ def sync_commits(path: Path, table: DeltaTable) -> None:
 def _sync(path: Path, table: DeltaTable) -> None:
     """Make the table's commits durable, oldest first: their writers may not have come to it yet."""
     key, last = f"{table.metadata().id} {path}", table.version()
-    before = max(_synced.get(key, -1), _checkpointed(path))
+    before = max(_synced.get(key, -1), checkpointed(path))
     if before < last:
         for version in range(before + 1, last + 1):
             with suppress(FileNotFoundError):  # cleaned away: a durable checkpoint holds it
@@ -193,7 +194,7 @@ def _sync(path: Path, table: DeltaTable) -> None:
         _synced[key] = last
 
 
-def _checkpointed(path: Path) -> int:
+def checkpointed(path: Path) -> int:
     """The version that the last checkpoint holds."""
     try:
         return int(msgspec.json.decode((path / "_delta_log" / "_last_checkpoint").read_bytes())["version"])

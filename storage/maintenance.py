@@ -17,12 +17,14 @@ from deltalake import DeltaTable
 
 from storage import rows, texts
 from storage.checkpointing import remove_drafts, write_checkpoint
+from storage.delta import checkpointed
 from storage.home import Home
 from storage.merging import Shape, merge, mergeable, segments
 from storage.texts import TextStore
 from storage.watching import Nobody, Watcher
 
 RETAIN_HOURS = 168
+_RETAIN_COMMITS_HOURS = 30 * 24  # Delta's own default for the files of commits
 _SECONDS_PER_HOUR = 3600
 
 Hold = Callable[[], AbstractContextManager[None]]
@@ -78,6 +80,7 @@ def _compact(folder: Path, shape: Shape, hold: Hold, retain_hours: int, watcher:
     has_checkpoint = write_checkpoint(folder)
     table = DeltaTable(folder)
     removed = _vacuum(folder, table, retain_hours)
+    _remove_old(_commits_before(folder), max(retain_hours, _RETAIN_COMMITS_HOURS))
     return Compaction(
         table=folder.name,
         files_before=len(before),
@@ -99,6 +102,13 @@ def _vacuum(folder: Path, table: DeltaTable, retain_hours: int) -> list[int]:
     current = {Path(uri).name for uri in table.file_uris()}
     old = [folder / name for name in unneeded if name.startswith("part-") and name not in current]
     return _remove_old([*old, *(folder / "_delta_log").glob("*.tmp")], retain_hours)
+
+
+def _commits_before(folder: Path) -> list[Path]:
+    """What the last checkpoint, which is durable, tells as well: earlier commits and checkpoints."""
+    last = checkpointed(folder)
+    found = (path for path in (folder / "_delta_log").iterdir() if path.suffix in (".json", ".parquet"))
+    return [path for path in found if int(path.name.partition(".")[0]) < last]
 
 
 def _remove_old(files: Iterable[Path], retain_hours: int) -> list[int]:

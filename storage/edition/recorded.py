@@ -10,12 +10,18 @@ from typing import Any
 from storage.edition.selecting import RECORDS, Selected, SelectionError
 from storage.records import Record
 
+# positions first: looking for keys reads no text
 _TEXTS = """
-SELECT extraction_id::VARCHAR, any_value("text")
-FROM log.extraction_completed
-JOIN log.texts USING (text_sha256)
-WHERE extraction_id IN (SELECT unnest($extractions::UUID[]))
-GROUP BY extraction_id"""
+WITH places AS MATERIALIZED (
+    SELECT extraction_id, any_value(first_position) AS first_position
+    FROM log.extraction_completed
+    JOIN log.texts USING (text_sha256)
+    WHERE extraction_id IN (SELECT unnest($extractions::UUID[]))
+    GROUP BY extraction_id
+)
+SELECT extraction_id::VARCHAR, "text"
+FROM places
+JOIN log.texts USING (first_position)"""
 
 
 class NotRecordsError(SelectionError):

@@ -46,9 +46,16 @@ def search(home: Home, cut: CutFeed, watcher: Watcher, again: Collection[UUID] =
         captures.run(anew=anew)
         is_late = traces.last_position > searched.position
         texts = _remove_texts(home, log, traces.texts) if anew or is_late else 0
+        _remove_spilled(home)
         searched.position = head.position
         searched.save(home)
     return Removed(captures.blanked, captures.shortened, texts)
+
+
+def _remove_spilled(home: Home) -> None:
+    """What readers that were killed have spilled beside the edition; who still reads keeps what it has open."""
+    for file in home.edition.with_name(f"{home.edition.name}.tmp").glob("*"):
+        file.unlink(missing_ok=True)
 
 
 def _remove_texts(home: Home, log: Log, named: Collection[str]) -> int:

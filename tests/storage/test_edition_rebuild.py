@@ -359,9 +359,9 @@ def test_no_view_loses_what_lacks_everything_optional(home: Home) -> None:
     capture = captured("a", NOON)
     unknown = dict.fromkeys(("headline", "published_at", "language", "publisher"))
     other = captured("b", NOON + timedelta(days=1))
-    Log(home).append(
-        [found("a"), capture, cleaned(capture, TEXT, **unknown), *reading("a", TEXT, [seen(TEXT, "rain")]), found("b"), other, cleaned(other, TEXT, publisher="example.org"), linked("a", "b")]
-    )
+    known = [found("a"), capture, cleaned(capture, TEXT, **unknown), *reading("a", TEXT, [seen(TEXT, "rain")])]
+    beside = [found("b"), other, cleaned(other, TEXT, publisher="example.org"), linked("a", "b")]
+    Log(home).append([*known, *beside])
     publish(home, weather())
     opening = "Zürich 🌧 rain fell on the lake, then hail, then nothing at …"
     assert ask(home, "SELECT headline, headline_source, publisher FROM articles WHERE language IS NULL").rows == [

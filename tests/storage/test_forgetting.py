@@ -85,6 +85,15 @@ def test_an_article_is_gone_from_every_file_and_the_others_are_not(home: Home) -
         read_capture(home, secret.capture)
 
 
+def test_what_a_killed_reader_spilled_goes_as_well(home: Home) -> None:
+    _, secret = two(home)
+    spilled = home.root / "dateline.duckdb.tmp" / "duckdb_temp_storage_DEFAULT-0.tmp"
+    spilled.parent.mkdir()
+    spilled.write_text(WORDS[0])
+    forget(home, secret.id)
+    assert holders(home, *WORDS) == set()
+
+
 def test_every_other_record_stays_where_it_was_for_every_reader(home: Home) -> None:
     _, secret = two(home)
     [file] = home.captures.iterdir()

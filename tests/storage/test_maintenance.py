@@ -304,3 +304,15 @@ def test_pages_can_be_taken_in_right_after(kept: Home) -> None:
     TextStore(kept).put([text_of("d")])
     Log(kept).append(records)
     assert look(kept).texts == 4
+
+
+def test_commits_that_a_checkpoint_holds_go_after_a_month(kept: Home) -> None:
+    head, commits = Log(kept).head(), kept.log / "_delta_log"
+    compact(kept)
+    assert len(list(commits.glob("*.json"))) > 1
+    for file in commits.iterdir():
+        os.utime(file, (time.time() - 31 * 24 * 3600,) * 2)
+    compact(kept)
+    assert [int(file.stem) for file in commits.glob("*.json")] == [DeltaTable(kept.log).version()]
+    assert Log(kept).head() == head
+    assert look(kept).is_sound

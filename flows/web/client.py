@@ -120,14 +120,17 @@ class WebClient:
     async def _follow(self, trail: Trail, door: Door) -> Answer:
         trail.seconds_left = trail.limits.total_seconds
         while True:
-            await door.check(trail.here)
+            asked = trail.here
+            await door.check(asked)
             try:
-                async with door.slot(trail.here):
+                async with door.slot(asked):
                     answer = await self._within_origin(trail, door)
             except FetchError as error:
+                door.note(asked, error)
                 if rest := rest_asked_for(error):
-                    door.postpone(trail.here, rest)
+                    door.postpone(asked, rest)
                 raise
+            door.note(asked, None)
             if answer:
                 return answer
 

@@ -360,7 +360,16 @@ def test_no_view_loses_what_lacks_everything_optional(home: Home) -> None:
     unknown = dict.fromkeys(("headline", "published_at", "language", "publisher"))
     other = captured("b", NOON + timedelta(days=1))
     Log(home).append(
-        [found("a"), capture, cleaned(capture, TEXT, **unknown), *reading("a", TEXT, [seen(TEXT, "rain")]), found("b"), other, cleaned(other, TEXT, publisher="example.org"), linked("a", "b")]
+        [
+            found("a"),
+            capture,
+            cleaned(capture, TEXT, **unknown),
+            *reading("a", TEXT, [seen(TEXT, "rain")]),
+            found("b"),
+            other,
+            cleaned(other, TEXT, publisher="example.org"),
+            linked("a", "b"),
+        ]
     )
     publish(home, weather())
     opening = "Zürich 🌧 rain fell on the lake, then hail, then nothing at …"

@@ -138,11 +138,10 @@ def _fetched(url: str) -> bytes:
 
     from flows.settings import settings
     from flows.web.answers import FEED_LIMITS
-    from flows.web.client import WebClient
+    from flows.web.configured import client_for
 
     async def fetch() -> bytes:
-        given = settings()
-        async with WebClient(given.contact, allow_private=given.allow_private_addresses) as client:
+        async with client_for(settings()) as client:
             return (await client.get(url, limits=FEED_LIMITS)).body
 
     return asyncio.run(fetch())

@@ -15,6 +15,7 @@ from flows.reading.pool import Killed, ReaderPool
 from flows.settings import Settings
 from flows.web.answers import FEED_LIMITS, Answer
 from flows.web.client import WebClient
+from flows.web.configured import client_for, pacer_for
 from flows.web.errors import FetchError
 from flows.web.manners import HostPacer
 from storage.canonical import sha256_hex
@@ -76,17 +77,8 @@ def _is_resting(state: FeedState, now: datetime) -> bool:
 
 async def ask_feeds(feeds: Sequence[FeedState], settings: Settings) -> list[Poll]:
     """Ask feeds side by side, sending back the validators they gave; answers in the order of the feeds."""
-    client = WebClient(
-        settings.contact,
-        allow_private=settings.allow_private_addresses,
-        max_connections=settings.max_connections,
-    )
-    async with client:
-        pacer = HostPacer(
-            seconds_per_host=min(settings.seconds_per_host, SECONDS_BETWEEN_FEEDS),
-            max_connections=settings.max_connections,
-            allow_private=settings.allow_private_addresses,
-        )
+    pacer = pacer_for(settings, most_seconds=SECONDS_BETWEEN_FEEDS)
+    async with client_for(settings) as client:
         return await asyncio.gather(*(_ask(client, each, pacer, settings) for each in feeds))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Container, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Container, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Protocol
 
-from flows.web.addresses import is_local_name, is_public
+from flows.web.addresses import Network, is_local_name, is_public, is_within
 from flows.web.breaker import Breaker
 from flows.web.errors import BadUrlError, FetchError, RateLimitedError
 from flows.web.urls import host_of
@@ -74,10 +74,11 @@ class HostPacer:
         seconds_per_host: float = 5.0,
         max_connections: int = 50,
         allow_private: bool = False,
+        allowed_networks: Sequence[Network] = (),
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self._seconds_per_host, self._allow_private = seconds_per_host, allow_private
+        self._seconds_per_host, self._allow_private, self._allowed = seconds_per_host, allow_private, allowed_networks
         self._monotonic, self._sleep = monotonic, sleep
         self._hosts: dict[str, _Host] = {}
         self._connections = asyncio.Semaphore(max_connections)
@@ -126,18 +127,16 @@ class HostPacer:
     def _host(self, url: str) -> _Host:
         name = host_of(url)
         if name not in self._hosts:
-            own = self._allow_private and _is_private(name)
-            self._hosts[name] = _Host(0.0 if own else self._seconds_per_host)
+            self._hosts[name] = _Host(0.0 if self._is_own(name) else self._seconds_per_host)
         return self._hosts[name]
 
-
-def _is_private(host_and_port: str) -> bool:
-    host = host_and_port.rpartition(":")[0].strip("[]")
-    try:
-        ip_address(host)
-    except ValueError:
-        return is_local_name(host)
-    return not is_public(host)
+    def _is_own(self, host_and_port: str) -> bool:
+        host = host_and_port.rpartition(":")[0].strip("[]")
+        try:
+            ip_address(host)
+        except ValueError:
+            return self._allow_private and is_local_name(host)
+        return is_within(host, self._allowed) or (self._allow_private and not is_public(host))
 
 
 def by_host(urls: Iterable[str]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flows.cli.answers.feed_checks import FeedCheck, check_feeds, judged_page
 from flows.feeds.discovery import linked_feeds, usual_places
 from flows.web.answers import PAGE_LIMITS
-from flows.web.client import WebClient
+from flows.web.configured import client_for
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -50,5 +50,5 @@ def _good(urls: list[str], settings: Settings) -> list[FeedCheck]:
 
 
 async def _fetched(url: str, settings: Settings) -> Answer:
-    async with WebClient(settings.contact, allow_private=settings.allow_private_addresses) as client:
+    async with client_for(settings) as client:
         return await client.get(url, limits=PAGE_LIMITS)

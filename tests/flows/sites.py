@@ -21,15 +21,15 @@ Route = Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]
 
 
 class Site:
-    """Answers on 127.0.0.1; `routes` by path, everything else 404."""
+    """Answers on 127.0.0.1, or another address; `routes` by path, everything else 404."""
 
-    def __init__(self, routes: dict[str, Route]) -> None:
-        self.routes = routes
+    def __init__(self, routes: dict[str, Route], address: str = "127.0.0.1") -> None:
+        self.routes, self._address = routes, address
         self.asked: list[Asked] = []
         self._serving: set[asyncio.Task[Any]] = set()
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._serve, self._address, 0)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -52,7 +52,8 @@ class Site:
         self._serving.add(task)
         task.add_done_callback(self._serving.discard)
         try:
-            with suppress(ConnectionError, asyncio.IncompleteReadError):
+            # cancelled: the site is closing, and the server's own callback would complain about a task that says so
+            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 while not writer.is_closing():
                     await self._answer((await reader.readuntil(b"\r\n\r\n")).decode("latin-1"), writer)
                     await writer.drain()

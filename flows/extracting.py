@@ -16,7 +16,7 @@ from flows.recording import Recorder
 from flows.settings import Settings
 from flows.sources.files import file_item, item_of
 from flows.sources.local import LocalItem, LocalSourceError
-from flows.web.client import WebClient
+from flows.web.configured import client_for
 from flows.web.urls import normalised
 from storage.events import CapturePlace
 from storage.records import Record, article_id
@@ -84,7 +84,7 @@ def given(what: str, stdin: bytes | None, stated_on: date | None, settings: Sett
 
 
 async def _fetched(address: str, settings: Settings) -> LocalItem:
-    async with WebClient(settings.contact, allow_private=settings.allow_private_addresses) as client:
+    async with client_for(settings) as client:
         answer = await client.get(address)
     url = normalised(address)
     return LocalItem(

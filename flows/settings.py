@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -27,6 +28,9 @@ class Settings(BaseSettings):
     contact: str = Field(default="", description="address or page named in the User-Agent, so that sites can reach you")
     allow_private_addresses: bool = Field(
         default=False, description="let feeds and pages lie on loopback and private networks"
+    )
+    allowed_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
+        default=(), description="private networks that feeds and pages may lie on, such as 10.1.0.0/16, as a JSON array"
     )
     seconds_per_host: float = Field(default=5.0, ge=0, description="least time between two page requests to one host")
     max_connections: int = Field(default=32, ge=1, description="requests under way at once, over all hosts")

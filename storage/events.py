@@ -49,10 +49,20 @@ class FeedPolled(Event, frozen=True, kw_only=True):
     capture: Annotated[CapturePlace | None, Doc("where the answer is kept, null when it had no body")] = None
     entries: Annotated[int, Doc("entries in the document")] = 0
     new_entries: Annotated[int, Doc("entries whose address or content had not been seen before")] = 0
-    moved_to: Annotated[str | None, Doc("address that a permanent redirect (301, 308) named")] = None
+    moved_to: Annotated[
+        str | None, Doc("address that a permanent redirect (301, 308) named; asked directly once it was confirmed")
+    ] = None
     error: Annotated[str | None, Doc("what went wrong, for people")] = None
     next_due_at: Annotated[datetime | None, Doc("not to be asked again before, UTC; null: at the next run")] = None
-    next_due_reason: Annotated[str | None, Doc("what asked for the delay, such as Retry-After")] = None
+    next_due_reason: Annotated[
+        str | None,
+        Doc("what asks for the delay: Retry-After, Cache-Control, Expires, ttl, skipHours, skipDays, failures"),
+    ] = None
+    failures: Annotated[int, Doc("polls in a row that were no good, this one included")] = 0
+    interval_seconds: Annotated[int | None, Doc("the feed's own rhythm as learned, for polls between nights")] = None
+    ttl_seconds: Annotated[int | None, Doc("ttl that the document states")] = None
+    skip_hours: Annotated[list[int] | None, Doc("hours of the day (UTC) that the document asks to skip")] = None
+    skip_days: Annotated[list[str] | None, Doc("weekdays that the document asks to skip, in English")] = None
 
 
 @event

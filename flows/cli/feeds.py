@@ -53,10 +53,32 @@ def _say(text: str) -> None:
 
 @commands.command("add")
 def add(
-    url: Annotated[str, typer.Argument(help="Address of an RSS, Atom or JSON feed.")],
+    url: Annotated[str, typer.Argument(help="Address of a feed (RSS, Atom, JSON Feed, news sitemap), or of a site.")],
     title: Annotated[str | None, typer.Option("--title", help="Name for people.")] = None,
+    is_taken_as_it_is: Annotated[
+        bool, typer.Option("--as-is", help="Do not ask the address whether it is one.")
+    ] = False,
 ) -> None:
-    """Add a feed; the next night polls it."""
+    """Add a feed; the next night polls it.
+
+    An address that does not look like a feed's is asked: when it is a site, the first feed it links to is added, or the
+    one in the usual places, and its other feeds are named.
+    """
+    from flows.feeds.discovery import is_feed_like
+
+    if is_taken_as_it_is or is_feed_like(url):
+        _add(url, title)
+        return
+    from flows.cli.answers.feed_search import search_feeds
+    from flows.settings import settings
+
+    first, *others = search_feeds(url, settings())
+    _add(first.url, title or first.title)
+    for each in others:
+        _say(f"It also has: dateline feeds add {each.url}" + (f"  ({each.title})" if each.title else ""))
+
+
+def _add(url: str, title: str | None) -> None:
     _say(f"Added {url}." if _listed().add(url, title) else f"{url} is in the list already.")
 
 
@@ -116,11 +138,10 @@ def _fetched(url: str) -> bytes:
 
     from flows.settings import settings
     from flows.web.answers import FEED_LIMITS
-    from flows.web.client import WebClient
+    from flows.web.configured import client_for
 
     async def fetch() -> bytes:
-        given = settings()
-        async with WebClient(given.contact, allow_private=given.allow_private_addresses) as client:
+        async with client_for(settings()) as client:
             return (await client.get(url, limits=FEED_LIMITS)).body
 
     return asyncio.run(fetch())
@@ -145,23 +166,36 @@ def check(
     urls: Annotated[list[str] | None, typer.Argument(help="Feeds to ask; all of the list when left out.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON array, one object a line.")] = False,
 ) -> None:
-    """Ask feeds now and tell what they answer; nothing is stored. Ends with 3 when one does not answer well."""
-    from flows.cli.answers.feed_checks import check_feeds
+    """Ask feeds now; tell what they answer, and what nights do with each and why.
+
+    Nothing is stored. Ends with 3 when a feed does not answer well.
+    """
+    from flows.cli.answers.feed_checks import check_feeds, with_states
     from flows.settings import settings
 
     asked = urls or [each.url for each in _listed().feeds]
     if not asked:
         _say("No feeds to check: dateline feeds add ADDRESS")
         return
-    checks = check_feeds(asked, settings())
+    checks = with_states(check_feeds(asked, settings()), settings().place)
     if as_json:
         _write_json(checks)
     else:
         rows = [
-            (each.url, each.answer, each.format, each.entries, each.newest_entry_at, each.problem, each.advice)
+            (
+                each.url,
+                each.answer,
+                each.format,
+                each.entries,
+                each.newest_entry_at,
+                each.problem,
+                each.advice,
+                each.nights,
+            )
             for each in checks
         ]
-        _show_table(("feed", "#answer", "#format", ">entries", "#newest", "what is wrong", "what to do"), rows)
+        names = ("feed", "#answer", "#format", ">entries", "#newest", "what is wrong", "what to do", "what nights do")
+        _show_table(names, rows)
     if not all(each.is_good for each in checks):
         raise typer.Exit(TRANSIENT)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+SITEMAP = "sitemap"  # the format of sitemaps that are read like feeds
+
 
 @dataclass(frozen=True, slots=True)
 class FoundEntry:
@@ -25,12 +27,16 @@ class FoundFeed:
     """A document as its format's reader understands it."""
 
     title: str | None
-    format: str  # "rss20", "atom10", "rss10", "json11", ...; "" when the reader only guesses that it is a feed
+    format: (
+        str  # "rss20", "atom10", "rss10", "json11", "sitemap", ...; "" when the reader only guesses that it is a feed
+    )
     entries: list[FoundEntry]
     ttl_seconds: int | None = None
     skip_hours: tuple[int, ...] = ()  # of the day, UTC, in which the feed is not to be asked
     skip_days: tuple[str, ...] = ()  # English weekday names
     dropped_entries: int = 0
+    older_url: str | None = None  # where older entries stand, as the document has it
+    generator: str | None = None  # program that wrote it, as it calls itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,8 @@ class FeedDocument:
     dropped_links: int  # entries without an http(s) address
     repeated_links: int  # entries whose address an earlier one has
     dropped_entries: int  # entries beyond the number that is read
+    older_url: str | None = None  # where older entries stand: RFC 5005's prev-archive or next, JSON Feed's next_url
+    generator: str | None = None
 
 
 class NotAFeedError(ValueError):

@@ -32,6 +32,7 @@ def read_json_feed(body: bytes, url: str, max_entries: int) -> FoundFeed:
         format="json11" if version.endswith("1.1") else "json10",
         entries=[_entry(item) for item in found[:max_entries]],
         dropped_entries=max(0, len(found) - max_entries),
+        older_url=_text(document, "next_url"),
     )
 
 

@@ -64,6 +64,8 @@ def read_xml_feed(body: bytes, content_type: str | None, url: str, max_entries: 
         skip_hours=tuple(hour for hour in map(int, _skipped(body, b"Hours", rb"\d{1,2}")) if hour < 24),  # noqa: PLR2004
         skip_days=tuple(day.decode().capitalize() for day in _skipped(body, b"Days", rb"[A-Za-z]{6,9}")),
         dropped_entries=dropped + max(0, len(entries) - max_entries),
+        older_url=_older_url(feed),
+        generator=plain_text(str(dict.get(feed, "generator") or "")),
     )
 
 
@@ -110,6 +112,12 @@ def _link(entry: dict[str, Any], guid: object) -> str:
     alternates = [each.get("href") for each in dict.get(entry, "links") or [] if each.get("rel") == "alternate"]
     permalink = guid if isinstance(guid, str) and guid.lower().startswith(("http://", "https://")) else ""
     return str(dict.get(entry, "link") or next(filter(None, alternates), None) or permalink)
+
+
+def _older_url(feed: dict[str, Any]) -> str | None:
+    """Where older entries stand (RFC 5005): an archived feed names the document before, a paged one the next page."""
+    named = {str(each.get("rel")): str(each.get("href") or "") for each in dict.get(feed, "links") or []}
+    return named.get("prev-archive") or named.get("next") or None
 
 
 def _headline(titled: dict[str, Any], *, is_literal: bool) -> str | None:

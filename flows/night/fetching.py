@@ -17,10 +17,9 @@ from typing import Self
 
 from flows.settings import Settings
 from flows.web.answers import PAGE_LIMITS, Answer
-from flows.web.client import WebClient
+from flows.web.configured import client_for, pacer_for
 from flows.web.errors import FetchError
 from flows.web.fetcher import fetch_pages
-from flows.web.manners import HostPacer
 from flows.web.robots import Robots
 from storage.state import PendingPage
 
@@ -103,18 +102,9 @@ class Fetching:
 
     async def _fetch_all(self) -> None:
         settings = self._settings
-        client = WebClient(
-            settings.contact,
-            allow_private=settings.allow_private_addresses,
-            max_connections=settings.max_connections,
-        )
-        pacer = HostPacer(
-            seconds_per_host=settings.seconds_per_host,
-            max_connections=settings.max_connections,
-            allow_private=settings.allow_private_addresses,
-        )
+        pacer = pacer_for(settings)
         limits = replace(PAGE_LIMITS, total_seconds=settings.request_seconds)
-        async with client:
+        async with client_for(settings) as client:
             arriving = fetch_pages(
                 self._pages, client, robots=Robots(client, pacer), pacer=pacer, limits=limits, max_ready=_READY
             )

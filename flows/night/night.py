@@ -15,7 +15,8 @@ from extractors.cleaning import Claimed
 from flows.forgetting import finish
 from flows.night.failures import failure_record
 from flows.night.fetching import Arrival, Fetching
-from flows.night.polling import PolledFeed, as_exchange, ask_feeds, due_feeds, keep, polled, read_feeds
+from flows.night.poll_records import PolledFeed, polled
+from flows.night.polling import as_exchange, ask_feeds, due_feeds, keep, read_feeds
 from flows.reading.articles import Page
 from flows.reading.batch import Desk, Tally, read_batch
 from flows.reading.pool import ReaderPool
@@ -24,12 +25,13 @@ from flows.recording import Recorder
 from flows.settings import Settings
 from flows.vocabulary import vocabulary
 from flows.web.answers import Answer
+from flows.web.manners import by_host, is_on
 from storage.captures import CaptureWriter
 from storage.edition.publish import Publication, publish
 from storage.events import FeedPolled, RunCompleted, RunStarted
 from storage.log import Log
 from storage.records import Producer, new_run_id, utc_day
-from storage.state import FeedState, PendingPage, feed_states, pending_pages
+from storage.state import FeedState, PendingPage, feed_states, pending_pages, resting_addresses
 from storage.texts import TextStore
 
 RUNNER = Producer("runner", 1)
@@ -88,7 +90,10 @@ class Night:
 
     def feed_chunks(self) -> list[list[FeedState]]:
         """The feeds that are due, as many together as one task polls."""
-        due = due_feeds(self._feed_urls, feed_states(self._log), datetime.now(UTC))
+        now = datetime.now(UTC)
+        resting = self._resting_hosts(now)
+        states = feed_states(self._log)
+        due = [each for each in due_feeds(self._feed_urls, states, now) if not is_on(resting, each.asked_url)]
         size = self._settings.feeds_per_task
         return [due[start : start + size] for start in range(0, len(due), size)]
 
@@ -118,11 +123,18 @@ class Night:
     def pending(self) -> list[PendingPage]:
         """Pages that may be asked for now and were not in this run."""
         now = datetime.now(UTC)
+        resting = self._resting_hosts(now)
         return [
             page
             for page in pending_pages(self._log)
-            if page.url not in self._asked and (page.retry_at is None or page.retry_at <= now)
+            if page.url not in self._asked
+            and (page.retry_at is None or page.retry_at <= now)
+            and not is_on(resting, page.url)
         ]
+
+    def _resting_hosts(self, now: datetime) -> frozenset[str]:
+        """Hosts that have asked to be left alone, in this run or an earlier one, and still are to be."""
+        return frozenset(by_host(resting_addresses(self._log, now)))
 
     def arrivals(self, pages: Sequence[PendingPage]) -> Generator[list[Arrival]]:
         """Fetch pages; batches as they arrive. Close the iterator to stop fetching."""

@@ -1,4 +1,4 @@
-"""Feeds: what a document of RSS, RDF, Atom or JSON Feed says about articles. Pure: bytes in, entries out."""
+"""Feeds: what a document of RSS, RDF, Atom, JSON Feed or a sitemap says about articles. Pure: bytes in, entries out."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from flows.feeds.document import FeedDocument, FeedEntry, FoundEntry, FoundFeed, NotAFeedError
 from flows.feeds.json_feed import read_json_feed
 from flows.feeds.plain_text import plain_text
 from flows.feeds.xml_feed import read_xml_feed
+from flows.web.answers import FEED_LIMITS
+from flows.web.decoding import GZIP_MAGIC, UndecodableError, gunzipped
 from flows.web.errors import BadUrlError
-from flows.web.urls import normalised
+from flows.web.urls import normalised, requestable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,12 +34,9 @@ _MAGIC = {
     b"\x89PNG": "an image",
     b"\xff\xd8\xff": "an image",
     b"GIF8": "an image",
-    b"\x1f\x8b": "gzip data",
     b"PK\x03\x04": "a ZIP archive",
 }
 _ROOTS = {
-    b"urlset": "a sitemap",
-    b"sitemapindex": "an index of sitemaps",
     b"opml": "an OPML list of feeds",
     b"svg": "an image",
     b"html": "an HTML page",
@@ -51,8 +51,10 @@ def read_feed(body: bytes, content_type: str | None, url: str) -> FeedDocument:
     Raises:
         NotAFeedError: it is something else, such as a page of HTML.
     """
+    if body.startswith(GZIP_MAGIC):
+        body, content_type = _unpacked(body, url), None
     if b"{" in body[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]:
-        return _document(read_json_feed(body.removeprefix(b"\xef\xbb\xbf"), url, MAX_ENTRIES))
+        return _document(read_json_feed(body.removeprefix(b"\xef\xbb\xbf"), url, MAX_ENTRIES), url)
     if body.startswith(_WIDE):
         body, content_type = _narrow(body), None
     head = _PROLOGUE.sub(b"", body[:_HEAD_BYTES]).lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -60,10 +62,26 @@ def read_feed(body: bytes, content_type: str | None, url: str) -> FeedDocument:
     name = root[1].lower() if root else b""
     if name == b"html" or not body.strip() or head.startswith(tuple(_MAGIC)):
         raise NotAFeedError(url, _appearance(head, name))
+    if name in (b"urlset", b"sitemapindex"):
+        return _document(_read_sitemap(body, url), url)
     found = read_xml_feed(body, content_type, url, MAX_ENTRIES)
     if not found.format and not found.entries:
         raise NotAFeedError(url, _appearance(head, name))
-    return _document(found)
+    return _document(found, url)
+
+
+def _read_sitemap(body: bytes, url: str) -> FoundFeed:
+    from flows.feeds.sitemap import read_as_feed  # lxml, which feeds need not wait for
+
+    return read_as_feed(body, url)
+
+
+def _unpacked(body: bytes, url: str) -> bytes:
+    """What a gzip file holds: sitemaps are often stored as such."""
+    try:
+        return gunzipped(body, FEED_LIMITS.max_body_bytes)
+    except UndecodableError as error:
+        raise NotAFeedError(url, f"gzip data that cannot be read ({error})") from error
 
 
 def _narrow(body: bytes) -> bytes:
@@ -90,14 +108,14 @@ def _appearance(head: bytes, root: bytes) -> str:
     return f"XML with the root element {root.decode()!r}" if root else f"text that begins {start!r}"
 
 
-def _document(found: FoundFeed) -> FeedDocument:
+def _document(found: FoundFeed, url: str) -> FeedDocument:
     links = [(entry, _article_url(entry.link)) for entry in found.entries]
     first: dict[str, FeedEntry] = {}
-    for entry, url in links:
-        if url is not None:
-            first.setdefault(url, _entry(entry, url))
+    for entry, link in links:
+        if link is not None:
+            first.setdefault(link, _entry(entry, link))
     guids = Counter(entry.guid for entry in first.values())
-    named = sum(url is not None for _, url in links)
+    named = sum(link is not None for _, link in links)
     return FeedDocument(
         title=found.title,
         format=found.format,
@@ -108,6 +126,8 @@ def _document(found: FoundFeed) -> FeedDocument:
         dropped_links=len(links) - named,
         repeated_links=named - len(first),
         dropped_entries=found.dropped_entries,
+        older_url=_absolute(url, found.older_url),
+        generator=found.generator,
     )
 
 
@@ -118,6 +138,14 @@ def _entry(entry: FoundEntry, url: str) -> FeedEntry:
 def _plausible(claimed: datetime | None) -> datetime | None:
     """A time, unless a reader made it out of digits that were none."""
     return claimed if claimed and claimed.year in _YEARS else None
+
+
+def _absolute(url: str, link: str | None) -> str | None:
+    """A link as it is meant within the document from *url*; None when it leads nowhere."""
+    try:
+        return requestable(urljoin(url, link)) if link else None
+    except (BadUrlError, ValueError):  # ValueError: what urljoin makes of broken brackets
+        return None
 
 
 def _article_url(link: str) -> str | None:

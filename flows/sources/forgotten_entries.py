@@ -15,8 +15,11 @@ from urllib.parse import unquote
 
 from flows.feeds.document import NotAFeedError
 from flows.sources.feed import read_feed
+from flows.web.answers import FEED_LIMITS
+from flows.web.decoding import GZIP_MAGIC, UndecodableError, gunzipped
 
 _TAG = re.compile(rb"<(/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_SITEMAP_TAG = re.compile(rb"<(/?)(?:[\w.-]{1,40}:)?url(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _BOM_AND_SPACE = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -25,6 +28,8 @@ def without_entries(body: bytes, content_type: str | None, feed_url: str, articl
 
     None when it has some and they cannot be told from the rest.
     """
+    if body.startswith(GZIP_MAGIC):
+        return _packed_without_entries(body, content_type, feed_url, articles)
     document = _Document(body, content_type, feed_url, articles)
     try:
         before = document.urls(body)
@@ -36,6 +41,17 @@ def without_entries(body: bytes, content_type: str | None, feed_url: str, articl
     if cut is None:
         return body if articles.isdisjoint(before) else None
     return cut
+
+
+def _packed_without_entries(
+    body: bytes, content_type: str | None, feed_url: str, articles: frozenset[str]
+) -> bytes | None:
+    """The same for a gzip file: it stays, or goes as a whole, since it could not be packed again as it was."""
+    try:
+        unpacked = gunzipped(body, FEED_LIMITS.max_body_bytes)
+    except UndecodableError:
+        return body
+    return body if without_entries(unpacked, content_type, feed_url, articles) == unpacked else None
 
 
 def mentions(body: bytes, articles: frozenset[str]) -> bool:
@@ -86,7 +102,8 @@ class _Document:
 
 def _xml_entries(body: bytes) -> list[slice]:
     """Where the entries stand; none when opening and closing tags do not take turns."""
-    tags = [*_TAG.finditer(body)]
+    pattern = _SITEMAP_TAG if b"<urlset" in body or b":urlset" in body else _TAG
+    tags = [*pattern.finditer(body)]
     opening, closing = tags[::2], tags[1::2]
     if len(opening) != len(closing) or any(tag[1] for tag in opening) or not all(tag[1] for tag in closing):
         return []

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import errno
 import socket
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from collections.abc import Sequence
+from functools import partial
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 from aiohttp import TCPConnector, ThreadedResolver
@@ -28,6 +30,7 @@ _NEVER_PUBLIC = tuple(
         "fec0::/10",  # the retired site-local addresses
     )
 )
+Network = IPv4Network | IPv6Network
 AddressInfo = tuple[int, int, int, str, tuple[Any, ...]]  # as from getaddrinfo
 _NAT64 = ip_network("64:ff9b::/96")
 
@@ -58,14 +61,20 @@ def _innermost(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     return ip.ipv4_mapped or ip.sixtofour or ip
 
 
-def public_socket(info: AddressInfo) -> socket.socket:
-    """A socket for the address, if it is public.
+def is_within(address: str, networks: Sequence[Network]) -> bool:
+    """Whether an IP address lies in one of the networks."""
+    ip = _innermost(ip_address(address.partition("%")[0]))
+    return any(ip in network for network in networks)
+
+
+def public_socket(info: AddressInfo, allowed: Sequence[Network] = ()) -> socket.socket:
+    """A socket for the address, if it is public or in an *allowed* network.
 
     Raises:
-        NotPublicError: it is not.
+        NotPublicError: it is neither.
     """
     family, kind, protocol, _, place = info
-    if not is_public(str(place[0])):
+    if not is_public(str(place[0])) and not is_within(str(place[0]), allowed):
         raise NotPublicError(str(place[0]))
     return socket.socket(family, kind, protocol)
 
@@ -102,11 +111,11 @@ def is_local_name(host: str) -> bool:
     return host == "localhost" or host.endswith(".localhost")
 
 
-def connector(*, allow_private: bool, max_connections: int) -> TCPConnector:
+def connector(*, allow_private: bool, allowed: Sequence[Network], max_connections: int) -> TCPConnector:
     """What a session dials with; call it where an event loop is running."""
     return TCPConnector(
         resolver=LocalNamesResolver(),
-        socket_factory=None if allow_private else public_socket,
+        socket_factory=None if allow_private else partial(public_socket, allowed=allowed),
         limit=max_connections,
         ttl_dns_cache=_DNS_CACHE_SECONDS,
     )

@@ -60,6 +60,11 @@ class Answer:
     received_at: datetime  # UTC, when the body was complete
     is_cut: bool = False  # only the head of the body was kept
 
+    def header(self, name: str) -> str | None:
+        """A header, its repetitions joined by commas; None when it is missing."""
+        values = [value for key, value in self.headers if key.lower() == name.lower()]
+        return ", ".join(values) if values else None
+
 
 def seconds_to_wait(retry_after: str | None, now: datetime) -> float | None:
     """What a Retry-After header asks for, in seconds from *now*; None when it says nothing readable."""

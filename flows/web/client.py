@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 from yarl import URL
 
-from flows.web.addresses import connector
+from flows.web.addresses import Network, connector
 from flows.web.answers import PAGE_LIMITS, Answer, Limits, seconds_to_wait
 from flows.web.errors import FetchError, status_error
 from flows.web.manners import Door, OpenDoor, Sleep
@@ -25,7 +25,7 @@ from flows.web.trail import Trail, pause_before_repeat, rest_asked_for
 from flows.web.urls import origin_of, requestable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -54,6 +54,7 @@ class WebClient:
         contact: str,
         *,
         allow_private: bool = False,
+        allowed_networks: Sequence[Network] = (),
         max_connections: int = 100,
         now: Callable[[], datetime] = utc_now,
         sleep: Sleep = asyncio.sleep,
@@ -64,14 +65,16 @@ class WebClient:
             "Accept": _ACCEPT,
             "Accept-Encoding": _ACCEPT_ENCODING,
         }
-        self._allow_private, self._max_connections = allow_private, max_connections
+        self._allow_private, self._allowed, self._max_connections = allow_private, allowed_networks, max_connections
         self._now, self._sleep, self._jitter = now, sleep, jitter
         self._stack = AsyncExitStack()
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         session = aiohttp.ClientSession(
-            connector=connector(allow_private=self._allow_private, max_connections=self._max_connections),
+            connector=connector(
+                allow_private=self._allow_private, allowed=self._allowed, max_connections=self._max_connections
+            ),
             headers=self._headers,
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,
@@ -120,14 +123,17 @@ class WebClient:
     async def _follow(self, trail: Trail, door: Door) -> Answer:
         trail.seconds_left = trail.limits.total_seconds
         while True:
-            await door.check(trail.here)
+            asked = trail.here
+            await door.check(asked)
             try:
-                async with door.slot(trail.here):
+                async with door.slot(asked):
                     answer = await self._within_origin(trail, door)
             except FetchError as error:
+                door.note(asked, error)
                 if rest := rest_asked_for(error):
-                    door.postpone(trail.here, rest)
+                    door.postpone(asked, rest)
                 raise
+            door.note(asked, None)
             if answer:
                 return answer
 

@@ -17,6 +17,7 @@ _GZIP, _ZLIB, _RAW = 31, 15, -15  # what zlib's wbits means
 _ZSTD_PIECE_BYTES = 256  # 4 bytes can stand for a block of 128 KiB, and the decoder takes no limit: 8 MiB over at most
 _ZSTD_MAX_WINDOW_BYTES = 8 * 1024 * 1024  # RFC 9659
 _MAX_LAYERS = 3
+GZIP_MAGIC = b"\x1f\x8b"
 
 
 class UndecodableError(ValueError):
@@ -50,7 +51,7 @@ class Inflate:
         pieces: list[bytes] = []
         while data and room >= 0:
             if member.eof:
-                if not self._is_gzip or not data.startswith(b"\x1f\x8b"):
+                if not self._is_gzip or not data.startswith(GZIP_MAGIC):
                     break  # padding after the end is common and means nothing
                 member = zlib.decompressobj(_GZIP)
             pieces.append(_inflated(member, data, room + 1))
@@ -167,3 +168,20 @@ def _decoder(name: str) -> Decoder | None:
             return Zstd()
         case _:
             return None
+
+
+def gunzipped(data: bytes, cap: int) -> bytes:
+    """What a gzip file holds.
+
+    Raises:
+        UndecodableError: it is broken, ends early or holds more than *cap* bytes.
+    """
+    inflate = Inflate(is_gzip=True)
+    body = inflate.feed(data, cap)
+    if len(body) > cap:
+        message = f"more than {cap} bytes"
+        raise UndecodableError(message)
+    if not inflate.is_complete:
+        message = "it ends early"
+        raise UndecodableError(message)
+    return body

@@ -14,6 +14,7 @@ FetchError
 ├── SlowError            timeout                  a phase or the whole took too long
 ├── IncompleteError      incomplete               cut short, or not decodable as labelled
 └── UnreachableError     unreachable              no connection, no name, no TLS, no HTTP
+    └── HostDownError    unreachable              not asked: its host did not answer others
 """
 
 from __future__ import annotations
@@ -136,6 +137,10 @@ class UnreachableError(FetchError):
     """No such name, no connection, no TLS, or nothing that speaks HTTP."""
 
     reason = "unreachable"
+
+
+class HostDownError(UnreachableError):
+    """The address was not asked for, since its host has not answered several others."""
 
 
 def status_error(url: str, status: int, retry_after: float | None = None) -> FetchError:

@@ -40,6 +40,10 @@ class PoliteDoor:
         """See `Door`."""
         self._pacer.postpone(url, seconds)
 
+    def note(self, url: str, error: FetchError | None) -> None:
+        """See `Door`."""
+        self._pacer.note(url, error)
+
 
 class _Shelf:
     """Outcomes on their way to the consumer; fetching stops while it is full."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Container, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from itertools import zip_longest
 from typing import Protocol
 
-from flows.web.addresses import is_local_name, is_public
-from flows.web.errors import BadUrlError, RateLimitedError
+from flows.web.addresses import Network, is_local_name, is_public, is_within
+from flows.web.breaker import Breaker
+from flows.web.errors import BadUrlError, FetchError, RateLimitedError
 from flows.web.urls import host_of
 
 MAX_PACE_SECONDS = 60.0  # what a Crawl-delay may ask for
@@ -33,6 +33,9 @@ class Door(Protocol):
     def postpone(self, url: str, seconds: float) -> None:
         """The host has asked to be left alone for a while."""
 
+    def note(self, url: str, error: FetchError | None) -> None:
+        """What came of asking the host; None: it answered."""
+
 
 class OpenDoor:
     """Lets everything through at once."""
@@ -47,10 +50,14 @@ class OpenDoor:
     def postpone(self, url: str, seconds: float) -> None:
         """See `Door`."""
 
+    def note(self, url: str, error: FetchError | None) -> None:
+        """See `Door`."""
+
 
 @dataclass
 class _Host:
     pace_seconds: float
+    breaker: Breaker = field(default_factory=Breaker)
     next_start: float = float("-inf")
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -67,10 +74,11 @@ class HostPacer:
         seconds_per_host: float = 5.0,
         max_connections: int = 50,
         allow_private: bool = False,
+        allowed_networks: Sequence[Network] = (),
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self._seconds_per_host, self._allow_private = seconds_per_host, allow_private
+        self._seconds_per_host, self._allow_private, self._allowed = seconds_per_host, allow_private, allowed_networks
         self._monotonic, self._sleep = monotonic, sleep
         self._hosts: dict[str, _Host] = {}
         self._connections = asyncio.Semaphore(max_connections)
@@ -84,9 +92,11 @@ class HostPacer:
 
         Raises:
             RateLimitedError: the host has asked for a longer rest than its turn could wait.
+            HostDownError: it did not answer several times in a row.
         """
         host = self._host(url)
         async with host.turn:
+            host.breaker.check(url, self._monotonic())
             await self._wait(url, host)
             async with self._connections:
                 host.next_start = self._monotonic() + host.pace_seconds
@@ -103,6 +113,10 @@ class HostPacer:
         host = self._host(url)
         host.next_start = max(host.next_start, self._monotonic() + seconds)
 
+    def note(self, url: str, error: FetchError | None) -> None:
+        """See `Door`."""
+        self._host(url).breaker.note(error, self._monotonic())
+
     def slow_down(self, url: str, seconds: float) -> None:
         """Let at least so many seconds pass between two requests to the host from now on, within reason."""
         host = self._host(url)
@@ -113,18 +127,16 @@ class HostPacer:
     def _host(self, url: str) -> _Host:
         name = host_of(url)
         if name not in self._hosts:
-            own = self._allow_private and _is_private(name)
-            self._hosts[name] = _Host(0.0 if own else self._seconds_per_host)
+            self._hosts[name] = _Host(0.0 if self._is_own(name) else self._seconds_per_host)
         return self._hosts[name]
 
-
-def _is_private(host_and_port: str) -> bool:
-    host = host_and_port.rpartition(":")[0].strip("[]")
-    try:
-        ip_address(host)
-    except ValueError:
-        return is_local_name(host)
-    return not is_public(host)
+    def _is_own(self, host_and_port: str) -> bool:
+        host = host_and_port.rpartition(":")[0].strip("[]")
+        try:
+            ip_address(host)
+        except ValueError:
+            return self._allow_private and is_local_name(host)
+        return is_within(host, self._allowed) or (self._allow_private and not is_public(host))
 
 
 def by_host(urls: Iterable[str]) -> dict[str, list[str]]:
@@ -139,11 +151,6 @@ def by_host(urls: Iterable[str]) -> dict[str, list[str]]:
     return hosts
 
 
-def fair_order(urls: Iterable[str]) -> list[str]:
-    """The addresses without repetition, the hosts taking turns: no large host makes the small ones wait.
-
-    >>> fair_order(["http://a/1", "http://a/2", "http://b/1"])
-    ['http://a/1', 'http://b/1', 'http://a/2']
-    """
-    rounds = zip_longest(*by_host(urls).values())
-    return [url for turn in rounds for url in turn if url is not None]
+def is_on(hosts: Container[str], url: str) -> bool:
+    """Whether an address lies on one of the *hosts*, written as `by_host` does."""
+    return any(host in hosts for host in by_host([url]))

@@ -59,6 +59,14 @@ class Robots:
         if not rules.can_fetch(requestable(url), AGENT):
             raise RobotsError(url, "robots.txt disallows it")
 
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of an address's site names, in its order; they may lie on other hosts.
+
+        Raises:
+            FetchError: the site cannot answer for its robots.txt.
+        """
+        return tuple(dict.fromkeys((await self._rules(url)).sitemaps))
+
     async def _rules(self, url: str) -> Protego:
         site = self._sites.setdefault(origin_of(url), _Site())
         if site.rules is None:

@@ -10,6 +10,7 @@ from urllib.parse import quote, urljoin
 from flows.web.errors import (
     BadUrlError,
     FetchError,
+    HostDownError,
     IncompleteError,
     RateLimitedError,
     RedirectLoopError,
@@ -61,7 +62,7 @@ def pause_before_repeat(error: FetchError, limits: Limits, jitter: float) -> flo
     """How long to wait before asking once more within this run, None when that should not be done. *jitter*: 0 to 1."""
     if isinstance(error, (RateLimitedError, ServerError)) and error.retry_after is not None:
         return error.retry_after if error.retry_after <= limits.max_retry_after_seconds else None
-    if isinstance(error, (ServerError, IncompleteError, UnreachableError)):
+    if isinstance(error, (ServerError, IncompleteError, UnreachableError)) and not isinstance(error, HostDownError):
         return limits.backoff_seconds * (0.5 + jitter)
     return None
 

@@ -87,9 +87,8 @@ class CaptureSearch:
         if note_at(file, member.offset) == BLANKED:
             self._gone.add(record_id)
             return None
-        feed_url = self._feed_of(place, member)
-        if feed_url:
-            return self._without_entries(file, member, feed_url)
+        if self._is_feed(place, member):
+            return self._without_entries(file, member)
         is_forgotten = self._is_forgotten(place, member)
         (self._gone if is_forgotten else self._kept).add(record_id)
         return self._blank(member) if is_forgotten else None
@@ -102,19 +101,16 @@ class CaptureSearch:
             return answer in self._gone
         return member.uri in self.traces.uris
 
-    def _feed_of(self, place: CapturePlace, member: Member) -> str | None:
-        answer = self.traces.answers.get(place)
-        if answer is not None:
-            return answer.feed_url
-        return member.uri if member.kind == "response" and member.uri in self.traces.feeds else None
+    def _is_feed(self, place: CapturePlace, member: Member) -> bool:
+        return place in self.traces.answers or (member.kind == "response" and member.uri in self.traces.feeds)
 
-    def _without_entries(self, file: FileIO, member: Member, feed_url: str) -> bytes | None:
+    def _without_entries(self, file: FileIO, member: Member) -> bytes | None:
         if not member.is_whole:
             return self._blank(member)
         file.seek(member.offset)
         record = zlib.decompress(file.read(member.length), _GZIP)
         addresses = self.traces.addresses
-        done = shortened(record, member.length, lambda body, kind: self.cut(body, kind, feed_url, addresses))
+        done = shortened(record, member.length, lambda body, kind: self.cut(body, kind, member.uri, addresses))
         if done is None:
             return self._blank(member)
         self.shortened += bool(done)

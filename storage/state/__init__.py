@@ -32,8 +32,30 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     last_modified: str | None = None
     body_sha256: str | None = None
     capture: CapturePlace | None = None
-    is_gone: bool = False
+    ttl_seconds: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
+    outcome: str | None = None  # of the last poll
+    error: str | None = None  # of the last poll
+    polled_at: datetime | None = None
+    answered_at: datetime | None = None  # last good answer
+    good_polls: int = 0
+    failures: int = 0  # in a row
+    interval_seconds: int | None = None
     next_due_at: datetime | None = None
+    next_due_reason: str | None = None
+    moved_to: str | None = None  # permanent redirect of the last good polls, all the same
+    is_move_confirmed: bool = False
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the feed's server has said that it ended."""
+        return self.outcome == "gone"
+
+    @property
+    def asked_url(self) -> str:
+        """Where the feed is asked: where it has moved to for good, unless that has failed last."""
+        return self.moved_to if self.moved_to and self.is_move_confirmed and not self.failures else self.feed_url
 
 
 class PendingPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +93,11 @@ class Fingerprint(msgspec.Struct, frozen=True, kw_only=True):
 def feed_states(log: Log) -> dict[str, FeedState]:
     """The state of every feed that was ever polled, by its address as listed."""
     return {each.feed_url: each for each in ask_log(log, "feed_states", FeedState)}
+
+
+def resting_addresses(log: Log, now: datetime) -> list[str]:
+    """Addresses of pages and feeds whose hosts have asked to be left alone (429, 503) until after *now*."""
+    return [str(row["url"]) for row in rows_of(log, "host_rests", now=now)]
 
 
 def pending_pages(log: Log) -> list[PendingPage]:

@@ -80,9 +80,9 @@ def test_the_first_two_commands_are_demo_and_test() -> None:
 def test_the_table_of_settings_is_complete_and_its_defaults_are_right() -> None:
     stated = {name.lower(): default for name, default in _SETTING.findall(README)}
     assert list(stated) == list(Settings.model_fields)
-    given = Settings().model_dump()
+    given, plain = Settings().model_dump(), {"false": False, "empty": "", "none": ()}
     assert {name: given[name] for name in stated.keys() - _OF_THE_MACHINE} == {
-        name: {"false": False, "empty": ""}.get(default) if default in ("false", "empty") else float(default)
+        name: plain[default] if default in plain else float(default)
         for name, default in stated.items()
         if name not in _OF_THE_MACHINE
     }

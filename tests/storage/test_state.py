@@ -3,11 +3,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
+import pytest
+
 from storage.events import ArticleCleaned, ArticleFetched, ArticleFetchFailed, CapturePlace, FeedPolled
 from storage.home import Home
 from storage.log import Log
 from storage.records import Record, article_id, feed_id, new_run_id, record
-from storage.state import captured_bodies, feed_states, fingerprints, latest_texts, pending_pages
+from storage.state import (
+    captured_bodies,
+    feed_states,
+    fingerprints,
+    latest_texts,
+    pending_pages,
+    resting_addresses,
+)
 from tests.storage.records_of import DAY, NOON, context, discovered
 
 A = article_id("https://example.org/a")
@@ -15,7 +24,7 @@ FEED = "https://example.org/feed.xml"
 
 
 def poll(outcome: str, **fields: object) -> Record:
-    event = FeedPolled(feed_url=FEED, polled_at=NOON, outcome=outcome, **fields)  # type: ignore[arg-type]
+    event = FeedPolled(**{"feed_url": FEED, "polled_at": NOON, "outcome": outcome, **fields})  # type: ignore[arg-type]
     return record(event, feed_id(FEED), context(run_id=new_run_id()))
 
 
@@ -149,3 +158,55 @@ def test_fingerprints_are_those_of_the_days_asked_for(home: Home) -> None:
     log.append([one, cleaned(one, "t", minhash="ff")])
     assert [each.minhash for each in fingerprints(log, DAY, DAY)] == ["ff"]
     assert fingerprints(log, DAY.replace(day=3), DAY.replace(day=4)) == []
+
+
+def moves(*days_and_targets: tuple[int, str | None], outcome: str = "moved") -> list[Record]:
+    return [poll(outcome, polled_at=NOON.replace(day=day), moved_to=target) for day, target in days_and_targets]
+
+
+@pytest.mark.parametrize(
+    ("polls", "asked"),
+    [
+        (moves((5, "B"), (6, "B"), (7, "B")), "B"),
+        (moves((5, "B"), (6, "B")), FEED),
+        (moves((5, "B"), (5, "B"), (5, "B")), FEED),
+        (moves((5, "B"), (6, "C"), (7, "B")), FEED),
+        (moves((5, "B"), (6, "B"), (7, None)), FEED),
+        (moves((5, "B"), (6, "B"), (7, "B")) + moves((8, "B"), outcome="unchanged"), "B"),
+        ([*moves((5, "B"), (6, "B"), (7, "B")), poll("unreachable", failures=1)], FEED),
+        ([*moves((5, "B"), (6, "B"), (7, "B")), poll("unreachable", failures=1), *moves((9, None))], FEED),
+    ],
+)
+def test_a_move_counts_once_three_good_polls_over_a_day_agree(home: Home, polls: list[Record], asked: str) -> None:
+    log = Log(home)
+    for each in polls:
+        log.append([each])
+    assert feed_states(log)[FEED].asked_url == asked
+
+
+def test_what_a_document_states_about_polling_outlives_answers_without_one(home: Home) -> None:
+    log = Log(home)
+    log.append([poll("new", body_sha256="ab", ttl_seconds=3600, skip_hours=[1, 2], skip_days=["Sunday"])])
+    log.append([poll("unchanged", status=304)])
+    log.append([poll("unreachable", failures=1, error="no such name")])
+    state = feed_states(log)[FEED]
+    assert (state.ttl_seconds, state.skip_hours, state.skip_days) == (3600, (1, 2), ("Sunday",))
+    assert (state.failures, state.good_polls, state.error) == (1, 2, "no such name")
+    log.append([poll("new", body_sha256="cd")])
+    assert feed_states(log)[FEED].ttl_seconds is None
+
+
+def test_hosts_rest_until_the_time_they_asked_for(home: Home) -> None:
+    log, later = Log(home), NOON.replace(day=9)
+    log.append([discovered("a"), failure(status=503, retry_at=later)])
+    log.append([poll("unreachable", status=429, next_due_at=later, next_due_reason="Retry-After")])
+    assert resting_addresses(log, NOON) == ["https://example.org/a", FEED]
+    assert resting_addresses(log, later) == []
+
+
+def test_a_freshness_or_a_plain_failure_is_no_wish_for_rest(home: Home) -> None:
+    log, later = Log(home), NOON.replace(day=9)
+    log.append([poll("new", status=200, next_due_at=later, next_due_reason="Cache-Control")])
+    log.append([poll("new", status=200, next_due_at=later, next_due_reason="Retry-After")])
+    log.append([failure(status=500, retry_at=later)])
+    assert resting_addresses(log, NOON) == []

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from flows.cli.answers.feed_states import explained, known_states
 from flows.feeds.document import FeedDocument, NotAFeedError
 from flows.night.polling import Document, Poll, ask_feeds, read_feeds
 from flows.reading.pool import ReaderPool
@@ -16,6 +17,8 @@ from storage.state import FeedState
 
 if TYPE_CHECKING:
     from flows.settings import Settings
+    from flows.web.answers import Answer
+    from storage.home import Home
 
 _STALE = timedelta(days=60)
 _LATER = "ask again later"
@@ -45,12 +48,28 @@ class FeedCheck:
     moved_to: str | None = None
     problem: str | None = None
     advice: str | None = None
+    nights: str | None = None  # what nights do with it, and why
 
 
 def check_feeds(urls: Sequence[str], settings: Settings) -> list[FeedCheck]:
     """Ask all feeds side by side; the checks stand in the order of the addresses."""
-    polls = asyncio.run(ask_feeds([FeedState(feed_url=url) for url in urls], settings))
-    with ReaderPool(min(settings.workers, max(len(urls), 1)), settings.cpu_seconds_per_page) as pool:
+    return _checks(asyncio.run(ask_feeds([FeedState(feed_url=url) for url in urls], settings)), settings)
+
+
+def judged_page(answer: Answer, settings: Settings) -> FeedCheck:
+    """The check of an answer that is there already."""
+    [check] = _checks([Poll(answer.url, answer.received_at, answer, FeedState(feed_url=answer.url))], settings)
+    return check
+
+
+def with_states(checks: Sequence[FeedCheck], home: Home) -> list[FeedCheck]:
+    """The checks with what nights do with each feed, as far as the home knows it."""
+    states, now = known_states(home), datetime.now(UTC)
+    return [replace(each, nights=explained(states.get(each.url), now)) for each in checks]
+
+
+def _checks(polls: Sequence[Poll], settings: Settings) -> list[FeedCheck]:
+    with ReaderPool(min(settings.workers, max(len(polls), 1)), settings.cpu_seconds_per_page) as pool:
         documents = read_feeds(polls, pool)
     now = datetime.now(UTC)
     return [judged(poll, document, now) for poll, document in zip(polls, documents, strict=True)]

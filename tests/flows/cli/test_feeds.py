@@ -38,6 +38,24 @@ def test_a_feed_is_added_once(run: Run, empty: Home) -> None:
     assert NEWS in run(empty, "feeds", "list").stdout
 
 
+def test_a_site_gives_the_feed_that_its_pages_link_to(run: Run, empty: Home, press: SamplePress) -> None:
+    answer = run(empty, "feeds", "add", press.feeds[0].rpartition("/")[0] + "/")
+    assert answer.stdout == f"Added {press.feeds[0]}.\n"
+    [listed] = json.loads(run(empty, "feeds", "list", "--json").stdout)
+    assert listed["title"]
+
+
+def test_a_site_without_a_feed_says_so_and_changes_nothing(run: Run, empty: Home, press: SamplePress) -> None:
+    answer = run(empty, "feeds", "add", f"{press.address}/")
+    assert answer.exit_code == 1
+    assert "is no feed and names none" in answer.stderr
+    assert json.loads(run(empty, "feeds", "list", "--json").stdout) == []
+
+
+def test_an_odd_address_is_taken_as_it_is_when_told_so(run: Run, empty: Home) -> None:
+    assert run(empty, "feeds", "add", "https://news.example.org/7", "--as-is").exit_code == 0
+
+
 def test_what_is_no_address_is_refused(run: Run, empty: Home) -> None:
     answer = run(empty, "feeds", "add", "ftp://example.org/feed")
     assert answer.exit_code == 1
@@ -95,6 +113,7 @@ def test_feeds_that_answer_are_told_with_what_they_hold(run: Run, empty: Home, p
     assert [check["answer"] for check in checks] == ["200"] * 5
     assert {check["format"][:4] for check in checks} == {"rss2", "atom", "json"}
     assert all(check["entries"] for check in checks)
+    assert {check["nights"] for check in checks} == {"never polled yet: the next night asks it"}
     assert not empty.edition.exists()
     assert not empty.log.exists()
 

@@ -189,7 +189,10 @@ def test_broken_xml_is_read_as_far_as_it_goes() -> None:
         (b"\x1f\x8b\x08\x00abc", "gzip"),
         (b"/etc/passwd", "text that begins"),
         (b"https://127.0.0.1/", "text that begins"),
-        (b'<?xml version="1.0"?><urlset><url/></urlset>', "a sitemap"),
+        (
+            b"<sitemapindex><sitemap><loc>https://x.example/n.xml</loc></sitemap></sitemapindex>",
+            "an index of 1 sitemaps",
+        ),
         (b"<opml><body/></opml>", "an OPML list"),
         (b"<note>a</note>", "'note'"),
         (b'{"items": []}', "JSON without the version"),

@@ -4,25 +4,18 @@ import asyncio
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from flows.web.errors import RateLimitedError
-from flows.web.manners import HostPacer, OpenDoor, fair_order
-
-addresses = st.lists(st.builds("http://{}.example/{}".format, st.sampled_from("abc"), st.integers(0, 9)))
-
-
-@given(addresses)
-def test_every_address_has_its_turn_once(urls: list[str]) -> None:
-    ordered = fair_order(urls)
-    assert sorted(ordered) == sorted(set(urls))
-    assert fair_order(ordered) == ordered
-
-
-def test_hosts_take_turns() -> None:
-    urls = ["http://a/1", "http://a/2", "http://a/3", "http://b/1", "mailto:x", "http://b/2"]
-    assert fair_order(urls) == ["http://a/1", "http://b/1", "mailto:x", "http://a/2", "http://b/2", "http://a/3"]
+from flows.web.breaker import MOST_TROUBLES, REST_SECONDS
+from flows.web.errors import (
+    FetchError,
+    HostDownError,
+    NotFoundError,
+    RateLimitedError,
+    ServerError,
+    SlowError,
+    UnreachableError,
+)
+from flows.web.manners import HostPacer, OpenDoor
 
 
 def starts(pacer: HostPacer, clock: Any, urls: list[str], seconds: float = 0.0) -> list[tuple[str, float]]:
@@ -119,5 +112,59 @@ def test_an_open_door_lets_everything_through() -> None:
         await OpenDoor().check("http://a/")
         async with OpenDoor().slot("http://a/"):
             OpenDoor().postpone("http://a/", 1.0)
+            OpenDoor().note("http://a/", None)
 
     asyncio.run(run())
+
+
+def asked(pacer: HostPacer, *urls: str) -> list[bool]:
+    """Which of the addresses may be asked for."""
+
+    async def may(url: str) -> bool:
+        try:
+            async with pacer.slot(url):
+                return True
+        except HostDownError:
+            return False
+
+    async def run() -> list[bool]:
+        return [await may(url) for url in urls]
+
+    return asyncio.run(run())
+
+
+DOWN = UnreachableError("http://a/", "refused")
+
+
+@pytest.mark.parametrize(
+    "trouble", [DOWN, SlowError("http://a/", "slow"), ServerError("http://a/", "answered 503", status=503)]
+)
+def test_a_host_that_does_not_answer_is_left_alone_and_the_others_are_not(web: Any, trouble: FetchError) -> None:
+    clock = web.Clock()
+    pacer = HostPacer(seconds_per_host=0, monotonic=clock, sleep=clock.sleep)
+    for _ in range(MOST_TROUBLES):
+        assert asked(pacer, "http://a/1") == [True]
+        pacer.note("http://a/1", trouble)
+    assert asked(pacer, "http://a/2", "http://b/1") == [False, True]
+
+
+def test_after_a_while_one_request_finds_out_whether_the_host_is_back(web: Any) -> None:
+    clock = web.Clock()
+    pacer = HostPacer(seconds_per_host=0, monotonic=clock, sleep=clock.sleep)
+    for _ in range(MOST_TROUBLES):
+        pacer.note("http://a/1", DOWN)
+    clock.time += REST_SECONDS
+    assert asked(pacer, "http://a/2") == [True]
+    pacer.note("http://a/2", DOWN)
+    assert asked(pacer, "http://a/2") == [False]
+    clock.time += REST_SECONDS
+    pacer.note("http://a/2", None)
+    assert asked(pacer, "http://a/2") == [True]
+
+
+def test_pages_that_are_missing_or_broken_do_not_speak_against_their_host() -> None:
+    pacer = HostPacer(seconds_per_host=0)
+    for _ in range(MOST_TROUBLES):
+        pacer.note("http://a/1", NotFoundError("http://a/1", "answered 404", status=404))
+        pacer.note("http://a/1", ServerError("http://a/1", "answered 500", status=500))
+    assert asked(pacer, "http://a/2") == [True]

@@ -64,8 +64,10 @@ QUESTIONS: dict[str, tuple[str, float | None]] = {
     ),
     "articles of a day with their texts": ("FROM articles WHERE published_on = DATE '2026-06-03'", None),
     "statements of a month by story": (
-        ("SELECT speaker, count(DISTINCT story_id) AS stories FROM statements JOIN articles USING (article_id)"
-        f" WHERE statements.{_MONTH} GROUP BY ALL ORDER BY stories DESC LIMIT 20"),
+        (
+            "SELECT speaker, count(DISTINCT story_id) AS stories FROM statements JOIN articles USING (article_id)"
+            f" WHERE statements.{_MONTH} GROUP BY ALL ORDER BY stories DESC LIMIT 20"
+        ),
         None,
     ),
     "one article's revisions with their texts": (

@@ -68,15 +68,17 @@ def run_name() -> str:
 
 
 @flow(name="nightly", flow_run_name=run_name, persist_result=False, validate_parameters=True)
-def nightly(day: date | None = None) -> dict[str, Any] | State[Any]:
+def nightly(day: date | None = None, *, between_nights: bool = False) -> dict[str, Any] | State[Any]:
     """Turn what was published since the last run into facts, then publish the edition.
 
     Args:
         day: the day the run belongs to, in `runs`; today (UTC) when left out. It does not choose articles: whatever is
             new since the last run is taken.
+        between_nights: ask each feed no more often than its own rhythm suggests, for runs in between.
     """
     settings = Settings()
-    with Night("nightly", settings, [feed.url for feed in FeedList.load(settings.place.feed_list).feeds], day) as night:
+    feeds = [feed.url for feed in FeedList.load(settings.place.feed_list).feeds]
+    with Night("nightly", settings, feeds, day, is_between_nights=between_nights) as night:
         try:
             poll_all(night)
             read_all(night)
@@ -126,10 +128,11 @@ def rest_or_stop(night: Night) -> None:
 
 
 def close(night: Night, outcome: Outcome) -> dict[str, Any]:
-    """Record how the night ended, publish the edition, leave the table of feeds in Prefect."""
+    """Record how the night ended, publish the edition, leave the tables of feeds and warnings in Prefect."""
     night.complete(outcome)
     progress().stage("edition")
     publish_edition(night)
+    create_table_artifact(key="nightly-warnings", table=night.warnings(), description="What somebody should look at.")
     create_table_artifact(
         key="nightly-feeds",
         table=night.feed_table(),

@@ -28,7 +28,7 @@ class NightReport:
         return asdict(self)
 
 
-def run_night(settings: Settings, day: date | None = None) -> NightReport:
+def run_night(settings: Settings, day: date | None = None, *, between_nights: bool = False) -> NightReport:
     """Run one night to its end.
 
     Raises:
@@ -38,7 +38,7 @@ def run_night(settings: Settings, day: date | None = None) -> NightReport:
     prepare(settings.place.prefect)
     from flows.nightly import nightly
 
-    state = nightly(day, return_state=True)
+    state = nightly(day, between_nights=between_nights, return_state=True)
     if state.state_details.flow_run_id is not None:
         settle(state.state_details.flow_run_id)
     if state.is_completed():

@@ -25,6 +25,9 @@ def nightly(
         datetime | None,
         typer.Option("--day", formats=["%Y-%m-%d"], help="Day the run belongs to; today when left out."),
     ] = None,
+    between_nights: Annotated[
+        bool, typer.Option("--between-nights", help="Ask each feed no more often than its own rhythm suggests.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as one JSON object.")] = False,
 ) -> None:
     """Poll every feed, fetch new pages, read them, publish the edition.
@@ -44,7 +47,7 @@ def nightly(
     if not settings().contact:
         note("DATELINE_CONTACT is not set: name a page or an address where sites can reach you.")
     with bars("starting Prefect"):
-        report = run_night(settings(), None if day is None else day.date())
+        report = run_night(settings(), None if day is None else day.date(), between_nights=between_nights)
     if as_json:
         import orjson
 

@@ -40,6 +40,7 @@ def status(
         return
     _show_edition(found)
     _show_feeds(found)
+    _show_warnings(found)
     _show_runs(found)
     _show_days(found)
 
@@ -74,6 +75,18 @@ def _show_feeds(found: Standing) -> None:
         since = feed["last_answered_at"]
         good = f"last good answer {since:%Y-%m-%d}" if since else "never answered well"
         _print(("  ✗ ", "red"), plain(feed["feed_url"]), f"  {plain(why)}", (f"  {good}", "dim"))
+
+
+def _show_warnings(found: Standing) -> None:
+    """What somebody should look at, those feeds left out that stand among the failing ones already."""
+    failing = {feed["feed_url"] for feed in found.failing}
+    warnings = [each for each in found.warnings if each["subject"] not in failing]
+    if warnings:
+        _heading("To look at", f"{len(warnings)}")
+    for each in warnings:
+        _print(
+            ("  ! ", "yellow"), plain(each["subject"]), f"  {each['warning']}", (f"  {plain(each['detail'])}", "dim")
+        )
 
 
 def _show_runs(found: Standing) -> None:

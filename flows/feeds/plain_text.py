@@ -11,7 +11,7 @@ _MAX_MARKUP_CHARS = 10_000
 
 # every alternative stops at the next <, so that unclosed tags do not make it quadratic
 _TAG = re.compile(r"<(?:/?([A-Za-z][\w:-]*)[^<>]*|[!?][^<>]*)>")
-_SILENT = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_SILENT = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _BREAKING = frozenset(("br", "p", "div", "li", "td", "tr", "h1", "h2", "h3"))
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # marks and overrides of direction, byte order marks, zero width, half surrogate pairs, noncharacters, invisible tags

@@ -27,6 +27,7 @@ from flows.vocabulary import vocabulary
 from flows.web.answers import Answer
 from flows.web.manners import by_host, is_on
 from storage.captures import CaptureWriter
+from storage.edition.ask import ask
 from storage.edition.publish import Publication, publish
 from storage.events import FeedPolled, RunCompleted, RunStarted
 from storage.log import Log
@@ -45,13 +46,22 @@ class Night:
         BusyError: another night is going on in this home.
     """
 
-    def __init__(self, flow: str, settings: Settings, feed_urls: Sequence[str], day: date | None = None) -> None:
+    def __init__(
+        self,
+        flow: str,
+        settings: Settings,
+        feed_urls: Sequence[str],
+        day: date | None = None,
+        *,
+        is_between_nights: bool = False,
+    ) -> None:
         self.run_id: UUID = new_run_id()
         self.tally = Tally()
         self.polls: list[FeedPolled] = []
         self._flow, self._settings, self._feed_urls = flow, settings, list(feed_urls)
         self._home, self._recorder = settings.place, Recorder(self.run_id)
         self._day = day or utc_day(datetime.now(UTC))
+        self._is_between_nights = is_between_nights
         self._asked: set[str] = set()
         self._stack = ExitStack()
 
@@ -92,8 +102,8 @@ class Night:
         """The feeds that are due, as many together as one task polls."""
         now = datetime.now(UTC)
         resting = self._resting_hosts(now)
-        states = feed_states(self._log)
-        due = [each for each in due_feeds(self._feed_urls, states, now) if not is_on(resting, each.asked_url)]
+        due = due_feeds(self._feed_urls, feed_states(self._log), now, is_between_nights=self._is_between_nights)
+        due = [each for each in due if not is_on(resting, each.asked_url)]
         size = self._settings.feeds_per_task
         return [due[start : start + size] for start in range(0, len(due), size)]
 
@@ -204,6 +214,13 @@ class Night:
                 "entries": each.entries,
                 "new": each.new_entries,
                 "error": each.error or "",
+                "not before": f"{each.next_due_at:%Y-%m-%d %H:%M}" if each.next_due_at else "",
+                "because of": each.next_due_reason or "",
             }
             for each in self.polls
         ]
+
+    def warnings(self) -> list[dict[str, Any]]:
+        """Hosts and feeds that somebody should look at, for the run's artifact; the edition must be published."""
+        answer = ask(self._home, "SELECT about, subject, warning, detail FROM warnings ORDER BY ALL")
+        return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]

@@ -51,10 +51,19 @@ def read_feed(body: bytes, content_type: str | None, url: str) -> FeedDocument:
     Raises:
         NotAFeedError: it is something else, such as a page of HTML.
     """
+    return _document(found_feed(body, content_type, url), url)
+
+
+def found_feed(body: bytes, content_type: str | None, url: str) -> FoundFeed:
+    """Every entry as its format's reader finds it, whether or not it names an article.
+
+    Raises:
+        NotAFeedError: see `read_feed`.
+    """
     if body.startswith(GZIP_MAGIC):
         body, content_type = _unpacked(body, url), None
     if b"{" in body[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]:
-        return _document(read_json_feed(body.removeprefix(b"\xef\xbb\xbf"), url, MAX_ENTRIES), url)
+        return read_json_feed(body.removeprefix(b"\xef\xbb\xbf"), url, MAX_ENTRIES)
     if body.startswith(_WIDE):
         body, content_type = _narrow(body), None
     head = _PROLOGUE.sub(b"", body[:_HEAD_BYTES]).lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -63,11 +72,11 @@ def read_feed(body: bytes, content_type: str | None, url: str) -> FeedDocument:
     if name == b"html" or not body.strip() or head.startswith(tuple(_MAGIC)):
         raise NotAFeedError(url, _appearance(head, name))
     if name in (b"urlset", b"sitemapindex"):
-        return _document(_read_sitemap(body, url), url)
+        return _read_sitemap(body, url)
     found = read_xml_feed(body, content_type, url, MAX_ENTRIES)
     if not found.format and not found.entries:
         raise NotAFeedError(url, _appearance(head, name))
-    return _document(found, url)
+    return found
 
 
 def _read_sitemap(body: bytes, url: str) -> FoundFeed:

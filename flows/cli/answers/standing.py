@@ -24,6 +24,7 @@ SELECT flow, day, started_at, completed_at, outcome, duration_seconds, counts
 FROM runs
 ORDER BY started_at DESC
 LIMIT $number"""
+_WARNINGS = "SELECT about, subject, warning, detail, seen_at FROM warnings ORDER BY about, warning, subject"
 _DAYS = "FROM days ORDER BY published_on DESC LIMIT $number"
 
 
@@ -38,6 +39,7 @@ class Standing:
     edition_bytes: int
     edition_published_at: datetime
     feeds: list[dict[str, Any]]
+    warnings: list[dict[str, Any]]
     runs: list[dict[str, Any]]
     days: list[dict[str, Any]]
 
@@ -83,6 +85,7 @@ def standing(home: Home, *, days: int, runs: int) -> Standing:
         edition_bytes=file.st_size,
         edition_published_at=datetime.fromtimestamp(file.st_mtime, UTC),
         feeds=_rows(home, _FEEDS),
+        warnings=_rows(home, _WARNINGS),
         runs=[_with_counts(run) for run in _rows(home, _RUNS, number=runs)],
         days=_rows(home, _DAYS, number=days)[::-1],
     )

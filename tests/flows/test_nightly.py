@@ -148,8 +148,10 @@ def test_a_worker_of_the_process_pool_runs_the_night(
         assert (ended["state_type"], ended["name"]) == ("COMPLETED", "nightly-2026-03-07"), said
         assert rows(home, "SELECT count(*) > 20 FROM articles") == [(True,)]
         assert rows(home, "SELECT day::VARCHAR, outcome FROM runs") == [("2026-03-07", "done")]
-        [artifact] = server.ask("artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [run["id"]]}}})
-        assert len(json.loads(artifact["data"])) == 5
+        artifacts = server.ask("artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [run["id"]]}}})
+        tables = {artifact["key"]: json.loads(artifact["data"]) for artifact in artifacts}
+        assert len(tables["nightly-feeds"]) == 5
+        assert tables["nightly-warnings"] == []
 
 
 def test_a_cancelled_night_ends_cancelled_and_keeps_its_commits(server: Server, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ PERMUTATIONS = 64
 SEED = 42
 LANGUAGE_CHARACTERS = 4_000  # more text makes the language no surer and costs time
 
-_WORD = re.compile(r"\w+")
+_DENSE = re.compile(r"[\u2e80-\uffdc]")
+_DENSE_WEIGHT = 3  # a Chinese, Japanese or Korean character says about as much as three letters
 _LETTER = re.compile(r"[^\W\d_]")
 # C0 and C1 controls other than tab and line feed
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
@@ -22,13 +23,36 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text by Unicode's word boundaries (UAX #29); of Chinese and Japanese each character is one.
+
+    >>> words_of("It's 2.5 °C in 北京.")
+    ["It's", '2.5', 'C', 'in', '北', '京']
+    """
+    words: list[str] = _word_pattern().findall(text)
+    return words
+
+
+@cache
+def _word_pattern() -> Any:  # noqa: ANN401 — regex ships no types
+    import regex
+
+    # (?w): boundaries as in UAX #29; a word begins at one where a letter or digit follows
+    return regex.compile(r"(?w)\b\w.*?\b")
+
+
 def word_count(text: str) -> int:
-    """Runs of Unicode word characters.
+    """How many words a text has.
 
     >>> word_count("Rain fell; the two-day fair in Gulu went on.")
     10
     """
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(words_of(text))
+
+
+def size_of(text: str) -> int:
+    """Length of a text in letters, so that scripts can be compared: a dense character counts as several."""
+    return len(text) + (_DENSE_WEIGHT - 1) * sum(1 for _ in _DENSE.finditer(text))
 
 
 def language_of(text: str) -> str | None:
@@ -54,7 +78,7 @@ def minhash_of(text: str) -> str:
     """
     import rensa
 
-    words = _WORD.findall(text.lower())
+    words = words_of(text.lower())
     shingles = {" ".join(words[n : n + SHINGLE_WORDS]) for n in range(len(words) - SHINGLE_WORDS + 1)}
     if not shingles:
         return ""

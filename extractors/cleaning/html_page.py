@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -35,6 +36,7 @@ from extractors.cleaning.tree import Element
 from extractors.cleaning.walls import is_consent_wall, is_error_page, visible_text
 
 MIN_CHARACTERS = 100  # a one-sentence brief has more, a photo credit has not
+MOST_NAMES, MOST_KEYWORDS = 50, 100  # of one article; what a page states beyond is no statement about it
 MIN_LABELLED = 40  # below a film, or before a barrier, a sentence is all there is
 _MAGIC = {
     b"%PDF": "a PDF",
@@ -117,7 +119,7 @@ def _cleaned(text: str, found: Recovered, page: _Page) -> CleanedText:
     dating = choose(stated, page.claimed.published_at, found.date, url, page.captured_at)
     dated, modified = dating.believed, next(iter(stated.modified), None)
     headline, headline_source = _headline(articles, found, page.claimed)
-    authors = tuple(_lines((found.author or "").split("; ")))
+    authors = tuple(islice(_lines((found.author or "").split("; ")), MOST_NAMES))
     return CleanedText(
         text=text,
         published_at=None if dated.source == "captured_at" else dated.moment.at,
@@ -168,7 +170,7 @@ def _lines(values: Sequence[Any]) -> Iterator[str]:
 
 
 def _keywords(tags: Sequence[str]) -> dict[str, None]:
-    return dict.fromkeys(_lines([part for tag in tags for part in tag.split(",")]))
+    return dict.fromkeys(islice(_lines([part for tag in tags for part in tag.split(",")]), MOST_KEYWORDS))
 
 
 def _canonical_url(page: _Page) -> str | None:

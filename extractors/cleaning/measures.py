@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 SHINGLE_WORDS = 5
 PERMUTATIONS = 64
 SEED = 42
+MOST_STATED = 1_000  # characters of a headline, a name or a keyword: it stands in every record for ever
 LANGUAGE_CHARACTERS = 4_000  # more text makes the language no surer and costs time
 
 _DENSE = re.compile(r"[\u2e80-\uffdc]")
@@ -123,7 +124,7 @@ def safe_text(text: str) -> str:
 
 
 def safe_line(value: object) -> str | None:
-    """A stated string on one line, made safe as texts are and without direction marks; None when nothing is left."""
+    """A stated string on one line, safe as texts are, without direction marks, not too long; None if empty."""
     if not isinstance(value, str):
         return None
-    return " ".join(_BIDI.sub("", safe_text(value)).split()) or None
+    return " ".join(_BIDI.sub("", safe_text(value[:MOST_STATED])).split()) or None

@@ -27,13 +27,16 @@ read AS (
     GROUP BY stream
 ),
 answered AS (
-    SELECT stream, position, occurred_at
+    SELECT
+        stream,
+        position,
+        coalesce((payload->>'captured_at')::TIMESTAMPTZ, (payload->>'asked_at')::TIMESTAMPTZ, occurred_at) AS asked_at
     FROM recent
     WHERE record_type IN ('ArticleFetched', 'ArticleUnchanged', 'ArticleWithdrawn')
         OR (record_type = 'ArticleFetchFailed' AND (payload->>'is_final')::BOOLEAN)
 ),
 asked AS (
-    SELECT stream, max(position) AS position, max(occurred_at) AS asked_at FROM answered GROUP BY stream
+    SELECT stream, max(position) AS position, max(asked_at) AS asked_at FROM answered GROUP BY stream
 ),
 failed AS (
     SELECT recent.stream, count(*) AS attempts, max((payload->>'retry_at')::TIMESTAMPTZ) AS retry_at

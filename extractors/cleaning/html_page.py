@@ -119,7 +119,7 @@ def _cleaned(text: str, found: Recovered, page: _Page) -> CleanedText:
     dating = choose(stated, page.claimed.published_at, found.date, url, page.captured_at)
     dated, modified = dating.believed, next(iter(stated.modified), None)
     headline, headline_source = _headline(articles, found, page.claimed)
-    authors = tuple(islice(_lines((found.author or "").split("; ")), MOST_NAMES))
+    authors, authors_source = _authors(articles, found)
     return CleanedText(
         text=text,
         published_at=None if dated.source == "captured_at" else dated.moment.at,
@@ -132,7 +132,7 @@ def _cleaned(text: str, found: Recovered, page: _Page) -> CleanedText:
         headline=headline,
         headline_source=headline_source,
         authors=authors,
-        authors_source=_authors_source(articles) if authors else None,
+        authors_source=authors_source,
         agency=agency_of(authors, text),
         language=language_of(text),
         publisher=publisher_of(url),
@@ -158,9 +158,17 @@ def _headline(articles: Sequence[Node], found: Recovered, claimed: Claimed) -> t
     return (match[1] if match and match[2].casefold() in site else line), source
 
 
-def _authors_source(articles: Sequence[Node]) -> ClaimSource:
-    """Say where trafilatura took the authors from: JSON-LD where it names any, else meta tags and bylines."""
-    return "json_ld" if any(node.get("author") for node in articles) else "page"
+def _authors(articles: Sequence[Node], found: Recovered) -> tuple[tuple[str, ...], ClaimSource | None]:
+    """The authors and where they stand: trafilatura reads JSON-LD before meta tags and bylines, but not every form."""
+    stated = [name for node in articles[:1] for name in _names(node.get("author"))]
+    read = tuple(islice(_lines((found.author or "").split("; ")), MOST_NAMES))
+    authors = read or tuple(islice(_lines(stated), MOST_NAMES))
+    return authors, ("json_ld" if stated else "page") if authors else None
+
+
+def _names(value: Any) -> Iterator[Any]:  # noqa: ANN401 — JSON is anything
+    for each in value if isinstance(value, list) else [value]:
+        yield each.get("name") if isinstance(each, dict) else each
 
 
 def _lines(values: Sequence[Any]) -> Iterator[str]:

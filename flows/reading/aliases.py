@@ -69,8 +69,9 @@ def article_address(url: str | None) -> str | None:
 
 def _rank(article: Article) -> tuple[bool, str]:
     """Pages that stand at their own address come first, so that their number and order do not decide."""
-    canonical = article_address(article.cleaned.canonical_url) or article.page.url
-    return canonical != article.page.url, article.page.url
+    page = article.page
+    standing = article_address(article.cleaned.canonical_url) or article_address(page.final_url) or page.url
+    return standing != page.url, page.url
 
 
 def _aliases(article: Article, addresses: Sequence[str], known: Iterable[Addressed]) -> Iterator[Alias]:

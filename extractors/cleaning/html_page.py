@@ -89,7 +89,7 @@ def clean_html(
     page = _Page(tree, take_blocks(tree), claimed, captured_at)
     meta = page.meta  # read before the extraction, which takes the tree apart
     found = recovered(tree, markup, claimed.url, captured_at, method)
-    text = safe_text(found.text)
+    text = _without_title(safe_text(found.text), [found.title, *(node.get("headline") for node in page.articles)])
     label = page_type(text, claimed.url, page.articles, list(nodes_in(page.blocks)), meta)
     if refusal := _refusal_of_text(text, tree, MIN_CHARACTERS if label == "article" else MIN_LABELLED):
         return refusal
@@ -111,6 +111,13 @@ def _refusal_of_text(text: str, tree: Element, least: int) -> Rejection | None:
     if not text or is_error_page(text):
         return Rejection("no_text", "an error page" if is_error_page(seen) else "no article text was found")
     return Rejection("too_short", f"{len(text)} characters") if is_short else None
+
+
+def _without_title(text: str, titles: Sequence[Any]) -> str:
+    """The text without a first line that only repeats the headline, which stands in a field of its own."""
+    first, _, rest = text.partition("\n")
+    stated = {line.casefold() for line in _lines(titles)}
+    return rest.lstrip() if rest and " ".join(first.split()).casefold() in stated else text
 
 
 def _cleaned(text: str, found: Recovered, page: _Page) -> CleanedText:

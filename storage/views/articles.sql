@@ -40,7 +40,7 @@ SELECT
         ELSE 'opening words'
     END AS headline_source,                         -- where the headline comes from: page, feed or opening words
     cleaned.authors,                                -- authors, as stated
-    cleaned.agency,                                 -- news agency that byline, opening or credit line name
+    cleaned.agency AS news_agency,                  -- news agency that byline, opening or credit line name
     cleaned.page_type,                              -- article, live_blog, video, or paywall_stub: only the beginning of it
     cleaned.language,                               -- ISO 639-1 code recognised in the text
     cleaned.section,                                -- first section or category stated

@@ -8,7 +8,7 @@ WITH linked AS (
 ),
 pairs AS (
     SELECT one.*, other.article_id AS other_id, other.publisher AS other_publisher, other.headline AS other_headline,
-        other.published_at AS other_published_at, other.captured_at AS other_captured_at, other.agency AS other_agency,
+        other.published_at AS other_published_at, other.captured_at AS other_captured_at, other.news_agency AS other_agency,
         linked.relation, linked.similarity_percent
     FROM linked
     JOIN articles_as_of(commit_position) AS one ON one.article_id = linked.article_id
@@ -25,8 +25,8 @@ SELECT
     CASE WHEN is_first THEN headline ELSE other_headline END AS original_headline,       -- headline of the earlier one
     CASE WHEN is_first THEN other_headline ELSE headline END AS copy_headline,           -- headline of the later one
     CASE
-        WHEN is_first THEN coalesce(agency, other_agency)
-        ELSE coalesce(other_agency, agency)
+        WHEN is_first THEN coalesce(news_agency, other_agency)
+        ELSE coalesce(other_agency, news_agency)
     END AS agency,                                                                       -- agency that one of them credits, the earlier before the later
     abs(date_diff('minute', published_at, other_published_at)) AS lag_minutes,           -- minutes between the two
     relation,                                                                            -- copy; excerpt when one is much shorter; update when both are of one publisher

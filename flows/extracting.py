@@ -11,7 +11,8 @@ from extractors.cleaning import Claimed, CleanedText
 from extractors.extractor import discover
 from flows.reading.articles import CLEANER, Article, Page, cleaned_event, reading_records
 from flows.reading.pool import Killed, ReaderPool
-from flows.reading.work import clean_page, read_text
+from flows.reading.recovering import recover
+from flows.reading.work import read_text
 from flows.recording import Recorder
 from flows.settings import Settings
 from flows.sources.files import file_item, item_of
@@ -49,10 +50,10 @@ def extract(item: LocalItem, settings: Settings) -> tuple[list[Record], str]:
 def _cleaned(item: LocalItem, pool: ReaderPool) -> Article:
     now = datetime.now(UTC)
     claimed = Claimed(item.url, None, item.published_at)
-    [result] = pool.run(clean_page, [(item.body, item.content_type, claimed, now)])
-    outcome = result if isinstance(result, Killed) else result.value
+    [result] = recover([(item.body, item.content_type, claimed, now)], pool)
+    outcome = result.value
     if not isinstance(outcome, CleanedText):
-        raise NoArticleError(item.name, outcome.why if isinstance(outcome, Killed) else outcome.detail)
+        raise NoArticleError(item.name, outcome.detail)
     page = Page(
         article=article_id(item.url),
         url=item.url,

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO, FileIO
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
-from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from storage.content_coding import UndecodableBodyError, decoded
@@ -26,23 +24,10 @@ from storage.delta import fsync_folder
 from storage.events import CapturePlace
 from storage.forgetting.blanking import BLANKED, SHORTENED, note_at
 from storage.home import Home
+from storage.warc_records import Exchange, write_exchange, write_opening, write_resource, write_revisit
 
 ROTATE_AT_BYTES = 1_000_000_000
 _KEPT = WarcRecordType.response | WarcRecordType.resource
-Headers = Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """One HTTP exchange as it went over the wire (transfer coding removed, content coding kept)."""
-
-    url: str
-    received_at: datetime
-    request_headers: Headers
-    status: int
-    reason: str
-    response_headers: Headers
-    raw_body: bytes
 
 
 class CaptureMissingError(LookupError):
@@ -74,7 +59,7 @@ class CaptureWriter:
         Raises:
             OSError: the disk refused; nothing of the exchange was kept.
         """
-        return self._append(lambda writer: _write_exchange(writer, exchange))
+        return self._append(lambda writer: write_exchange(writer, exchange))
 
     def resource(self, uri: str, content_type: str, body: bytes, at: datetime) -> CapturePlace:
         """Keep bytes that came without HTTP, such as a local file.
@@ -82,7 +67,15 @@ class CaptureWriter:
         Raises:
             OSError: the disk refused; nothing of it was kept.
         """
-        return self._append(lambda writer: _write_resource(writer, uri, content_type, body, at))
+        return self._append(lambda writer: write_resource(writer, uri, content_type, body, at))
+
+    def revisit(self, exchange: Exchange, url: str, captured_at: datetime) -> CapturePlace:
+        """Keep the head of an answer whose body was captured at *url* then, and a pointer to that capture.
+
+        Raises:
+            OSError: the disk refused; nothing of it was kept.
+        """
+        return self._append(lambda writer: write_revisit(writer, exchange, url, captured_at))
 
     def sync(self) -> None:
         """Make everything written so far durable."""
@@ -113,7 +106,7 @@ class CaptureWriter:
         file = FileIO(path, "xb")
         fcntl.flock(file, fcntl.LOCK_EX)  # tells who searches for what is forgotten that the end is still being written
         try:
-            _write_whole(file, _packed(lambda writer: _write_opening(writer, path.name)))
+            _write_whole(file, _packed(lambda writer: write_opening(writer, path.name)))
         except OSError:
             file.close()
             path.unlink()
@@ -147,44 +140,6 @@ def _write_whole(file: FileIO, data: bytes) -> int:
         file.seek(begin)
         raise OSError(refused.errno, refused.strerror, str(file.name)) from refused
     return begin
-
-
-def _write_opening(writer: WARCWriter, name: str) -> None:
-    writer.write_record(writer.create_warcinfo_record(name, {"software": "dateline"}))
-
-
-def _write_exchange(writer: WARCWriter, exchange: Exchange) -> None:
-    first_line, headers = f"{exchange.status} {exchange.reason}".strip(), list(exchange.response_headers)
-    response = writer.create_warc_record(
-        exchange.url,
-        "response",
-        payload=BytesIO(exchange.raw_body),
-        length=len(exchange.raw_body),
-        warc_headers_dict={"WARC-Date": _warc_date(exchange.received_at)},
-        http_headers=StatusAndHeaders(first_line, headers, protocol="HTTP/1.1"),
-    )
-    request = writer.create_warc_record(
-        exchange.url,
-        "request",
-        warc_headers_dict={"WARC-Date": _warc_date(exchange.received_at)},
-        http_headers=StatusAndHeaders(
-            f"GET {_target(exchange.url)} HTTP/1.1", list(exchange.request_headers), is_http_request=True
-        ),
-    )
-    writer.write_request_response_pair(request, response)
-
-
-def _write_resource(writer: WARCWriter, uri: str, content_type: str, body: bytes, at: datetime) -> None:
-    writer.write_record(
-        writer.create_warc_record(
-            uri,
-            "resource",
-            payload=BytesIO(body),
-            length=len(body),
-            warc_content_type=content_type,
-            warc_headers_dict={"WARC-Date": _warc_date(at)},
-        )
-    )
 
 
 @dataclass(frozen=True)
@@ -226,12 +181,3 @@ def _kept(record: WarcRecord, *, is_shortened: bool) -> KeptBody:
     encodings = record.http_headers.get_multiple("Content-Encoding") if record.is_http else ()
     body = decoded(record.reader.read(), encodings[0] if encodings else "")
     return KeptBody(record.headers["WARC-Target-URI"], headers.get("Content-Type"), body, is_shortened)
-
-
-def _target(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
-
-
-def _warc_date(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

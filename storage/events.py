@@ -18,6 +18,7 @@ from storage.vocabulary import Event, Finding, Scope, Span, event
 __all__ = ["Event", "Finding", "Span", "event"]
 
 Via = Literal["feed", "sitemap", "wayback", "ccnews", "file", "list"]
+DateSource = Literal["feed", "json_ld", "meta", "page", "url", "file", "captured_at"]
 Url = Annotated[str, Doc("address the article was discovered at, normalised; urn:sha256:... for a file without one")]
 Sha256 = Annotated[str, Doc("SHA-256 of the cleaned text, 64 hexadecimal digits; key of the text store")]
 Configuration = Annotated[str, Doc("SHA-256 over the producer's code, options and library versions")]
@@ -28,6 +29,23 @@ class CapturePlace(msgspec.Struct, frozen=True):
 
     warc: Annotated[str, Doc("file name below captures/")]
     offset: Annotated[int, Doc("first byte of the WARC record in the file")]
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A changed passage, as code points of the old text and of the new one; one of the two ranges may be empty."""
+
+    deleted_from: Annotated[int, Doc("first code point in the old text")]
+    deleted_until: Annotated[int, Doc("code point of the old text after the last one")]
+    inserted_from: Annotated[int, Doc("first code point in the new text")]
+    inserted_until: Annotated[int, Doc("code point of the new text after the last one")]
+
+
+class DateClaim(msgspec.Struct, frozen=True):
+    """Somebody's claim about when an article was published."""
+
+    source: Annotated[DateSource, Doc("whose claim it is")]
+    at: Annotated[datetime, Doc("the time, UTC; a date-only claim is midnight")]
+    on: Annotated[date, Doc("the calendar day as stated")]
 
 
 @event
@@ -91,6 +109,30 @@ class ArticleFetched(Event, frozen=True, kw_only=True):
     body_bytes: Annotated[int, Doc("length of the decoded body")]
     captured_at: Annotated[datetime, Doc("when the page was received, UTC; never a publication date")]
     capture: Annotated[CapturePlace, Doc("where the page is kept")]
+    etag: Annotated[str | None, Doc("validator to send back unmodified as If-None-Match")] = None
+    last_modified: Annotated[str | None, Doc("validator to send back unmodified as If-Modified-Since")] = None
+
+
+@event
+class ArticleUnchanged(Event, frozen=True, kw_only=True):
+    """A page that is kept was asked for again and is still the same: 304, or the very body again."""
+
+    scope: ClassVar[Scope] = Scope.RUN
+    url: Url
+    final_url: Annotated[str, Doc("address that answered, after redirects")]
+    status: Annotated[int, Doc("HTTP status: 304, or 200 with the body that is kept already")]
+    asked_at: Annotated[datetime, Doc("when the answer was complete, UTC")]
+    capture: Annotated[CapturePlace, Doc("the WARC revisit record, which points to the capture of the body")]
+
+
+@event
+class ArticleWithdrawn(Event, frozen=True, kw_only=True):
+    """A page that is kept was asked for again and is gone; what was read in it stays."""
+
+    scope: ClassVar[Scope] = Scope.RUN
+    url: Url
+    status: Annotated[int, Doc("HTTP status: 404 or 410; 200 where the address leads to the site's front page instead")]
+    asked_at: Annotated[datetime, Doc("when it was asked for, UTC")]
 
 
 @event
@@ -130,13 +172,13 @@ class ArticleCleaned(Event, frozen=True, kw_only=True):
 
     scope: ClassVar[Scope] = Scope.CAPTURE
     url: Url
-    canonical_url: Annotated[str | None, Doc("address the page itself names as canonical, same site only")]
+    canonical_url: Annotated[str | None, Doc("address the page itself names (rel=canonical, og:url), same site only")]
     text_sha256: Sha256
     headline: Annotated[str | None, Doc("title the page states")]
     authors: Annotated[list[str], Doc("authors the page states, in its order")]
     published_at: Annotated[datetime | None, Doc("publication time, UTC; a date-only claim is midnight")]
     published_at_source: Annotated[
-        Literal["feed", "json_ld", "meta", "page", "url", "file", "captured_at"],
+        DateSource,
         Doc("whose claim published_at is; captured_at: nobody stated one, published_on is the day of the capture"),
     ]
     modified_at: Annotated[datetime | None, Doc("time of the last change as the source states it, UTC")]
@@ -145,11 +187,40 @@ class ArticleCleaned(Event, frozen=True, kw_only=True):
     site_name: Annotated[str | None, Doc("name the site gives itself")]
     section: Annotated[str | None, Doc("first section or category stated")]
     keywords: Annotated[list[str], Doc("keywords stated, in their order")]
-    word_count: Annotated[int, Doc("words of the text (Unicode word characters in a row)")]
+    word_count: Annotated[int, Doc("words of the text, by Unicode's word boundaries (UAX #29)")]
     minhash: Annotated[
         str, Doc("MinHash of the text's 5-word shingles: 64 values of 32 bits, hexadecimal; may be empty")
     ]
     configuration_sha256: Configuration
+    date_claims: Annotated[
+        list[DateClaim], Doc("every claim about the publication that can be believed, the most trusted first")
+    ] = []  # noqa: RUF012 - msgspec copies it
+    modified_at_source: Annotated[DateSource | None, Doc("whose claim modified_at is")] = None
+    headline_source: Annotated[
+        Literal["json_ld", "page", "feed"] | None, Doc("where headline stands; page: meta tags, title or heading")
+    ] = None
+    authors_source: Annotated[Literal["json_ld", "page", "feed"] | None, Doc("where the authors stand")] = None
+    agency: Annotated[str | None, Doc("news agency that byline, opening or credit line name, by its usual name")] = None
+    page_type: Annotated[
+        Literal["article", "live_blog", "paywall_stub", "video"],
+        Doc("what the text stands on; paywall_stub: only the beginning of an article that is sold"),
+    ] = "article"
+    method: Annotated[
+        Literal["balanced", "fast", "resiliparse"] | None,
+        Doc("how it was recovered: trafilatura's best way, or a cheaper one where that took too long; null: a file"),
+    ] = None
+
+
+@event
+class ArticleAliased(Event, frozen=True, kw_only=True):
+    """A page turned out to be an article that is known by another address; its text is that article's."""
+
+    scope: ClassVar[Scope] = Scope.CAPTURE
+    url: Url
+    article: Annotated[UUID, Doc("id of the article that it is")]
+    article_url: Annotated[str, Doc("address that article was discovered at")]
+    address: Annotated[str, Doc("what both have: an address, or a feed's address and its id for the entry")]
+    similarity_percent: Annotated[int, Doc("estimated Jaccard similarity of 5-word shingles, 0 to 100")]
 
 
 @event
@@ -175,6 +246,9 @@ class ArticleRevised(Event, frozen=True, kw_only=True):
     inserted_chars: Annotated[int, Doc("code points of the new text that the old one lacks")]
     deleted_chars: Annotated[int, Doc("code points of the old text that the new one lacks")]
     headline_changed: Annotated[bool, Doc("true when the headline is another one")]
+    passages: Annotated[
+        list[Passage], Doc("what changed, in the order of the texts; neighbours are taken together")
+    ] = []  # noqa: RUF012 - msgspec copies it
 
 
 @event
@@ -182,7 +256,10 @@ class ArticleDuplicated(Event, frozen=True, kw_only=True):
     """Two articles carry the same story; the pair is ordered by id, which came first is decided in views."""
 
     other_article: Annotated[str, Doc("article id of the pair's second member; the stream is the first")]
-    relation: Annotated[Literal["copy", "excerpt"], Doc("copy: like lengths; excerpt: one is much the shorter")]
+    relation: Annotated[
+        Literal["copy", "excerpt", "update"],
+        Doc("copy: like lengths; excerpt: one is much the shorter; update: both of one publisher, who wrote it on"),
+    ]
     similarity_percent: Annotated[int, Doc("estimated Jaccard similarity of 5-word shingles, 0 to 100")]
 
 

@@ -9,14 +9,25 @@ from datetime import datetime
 
 import orjson
 
-from extractors.cleaning.cleaned import Claimed, CleanedText, Rejection
+from extractors.cleaning.cleaned import Claimed, CleanedText, Method, Rejection
 from extractors.cleaning.configuration import configuration
 from extractors.cleaning.dated_text import NotDatedTextError, clean_dated_text
 from extractors.cleaning.html_page import clean_html
 from extractors.cleaning.moments import Moment
+from extractors.cleaning.recovery import METHODS
 from extractors.cleaning.table_row import WHOLE_ROW, BadRowError, clean_table_row
 
-__all__ = ["CLEANER_NAME", "CLEANER_VERSION", "Claimed", "CleanedText", "Rejection", "clean", "configuration"]
+__all__ = [
+    "CLEANER_NAME",
+    "CLEANER_VERSION",
+    "METHODS",
+    "Claimed",
+    "CleanedText",
+    "Method",
+    "Rejection",
+    "clean",
+    "configuration",
+]
 
 CLEANER_NAME = "cleaning"
 CLEANER_VERSION = 1
@@ -25,11 +36,16 @@ ROW_TYPE = "application/vnd.dateline.row+json"
 _HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 
 
-def clean(body: bytes, content_type: str | None, claimed: Claimed, captured_at: datetime) -> CleanedText | Rejection:
-    """The text of a capture, or why it has none; *captured_at* bounds the dates that can be believed."""
+def clean(
+    body: bytes, content_type: str | None, claimed: Claimed, captured_at: datetime, method: Method = "balanced"
+) -> CleanedText | Rejection:
+    """The text of a capture, or why it has none; *captured_at* bounds the dates that can be believed.
+
+    *method* is the way of recovering a page's text; it raises what the libraries raise on a page that they cannot bear.
+    """
     media_type = (content_type or "").partition(";")[0].strip().lower()
     if media_type in _HTML_TYPES:
-        return clean_html(body, content_type, claimed, captured_at)
+        return clean_html(body, content_type, claimed, captured_at, method)
     try:
         if media_type == "text/plain":
             return clean_dated_text(body, Moment.of_time(claimed.published_at).on if claimed.published_at else None)

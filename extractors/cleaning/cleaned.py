@@ -7,6 +7,9 @@ from datetime import date, datetime
 from typing import Literal
 
 PublishedAtSource = Literal["feed", "json_ld", "meta", "page", "url", "file", "captured_at"]
+ClaimSource = Literal["json_ld", "page", "feed"]
+PageType = Literal["article", "live_blog", "paywall_stub", "video"]
+Method = Literal["balanced", "fast", "resiliparse"]
 RejectionReason = Literal["no_text", "consent_wall", "too_short", "not_an_article", "hostile"]
 
 
@@ -20,12 +23,22 @@ class Claimed:
 
 
 @dataclass(frozen=True)
+class DateClaim:
+    """Somebody's claim about when an article was published: the instant, UTC, and the day as it was stated."""
+
+    source: PublishedAtSource
+    at: datetime
+    on: date
+
+
+@dataclass(frozen=True)
 class CleanedText:
     """A readable text, NFC, and what its source states about it.
 
     `published_at` and `modified_at` are UTC, a date-only claim is midnight. `published_on` is the publisher's own
     calendar day at the offset it states; the UTC day of the capture where nobody states one
-    (`published_at_source == "captured_at"`).
+    (`published_at_source == "captured_at"`). `date_claims` are all that can be believed, the most trusted first.
+    `method` is the way the text was recovered from a page, None where there was nothing to recover it from.
     """
 
     text: str
@@ -43,6 +56,13 @@ class CleanedText:
     keywords: tuple[str, ...] = ()
     word_count: int = 0
     minhash: str = ""
+    date_claims: tuple[DateClaim, ...] = ()
+    modified_at_source: PublishedAtSource | None = None
+    headline_source: ClaimSource | None = None
+    authors_source: ClaimSource | None = None
+    agency: str | None = None
+    page_type: PageType = "article"
+    method: Method | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from extractors.cleaning.html_page import OPTIONS
+from extractors.cleaning.recovery import METHODS, OPTIONS, PLAIN_OPTIONS
 
 LIBRARIES = (
     "charset-normalizer",
@@ -21,7 +21,9 @@ LIBRARIES = (
     "lxml",
     "orjson",
     "py3langid",
+    "regex",
     "rensa",
+    "resiliparse",
     "tldextract",
     "trafilatura",
 )
@@ -33,7 +35,8 @@ def configuration() -> str:
     digest = hashlib.sha256()
     for source in sorted(Path(str(files("extractors.cleaning"))).glob("*.py")):
         digest.update(source.name.encode() + b"\0" + source.read_bytes())
-    stated = [repr(sorted(OPTIONS.items())), unicodedata.unidata_version, f"{sys.version_info[:2]}"]
+    ways = [METHODS, sorted(OPTIONS.items()), sorted(PLAIN_OPTIONS.items())]
+    stated = [*map(repr, ways), unicodedata.unidata_version, f"{sys.version_info[:2]}"]
     stated += [f"{library}=={version(library)}" for library in LIBRARIES]
     digest.update("\n".join(stated).encode())
     return digest.hexdigest()

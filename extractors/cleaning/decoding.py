@@ -37,6 +37,9 @@ _MEANT = {
 # decodes nearly any bytes: never proof
 _WESTERN = {"cp1252", "cp1254", "iso8859-15", "iso-8859-15"}
 _ACCENTED = re.compile("[\u0080-\u00bf\u00c0-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192]")
+# what bytes of East Asian charsets become in a Western one, and Western texts hardly ever hold
+_ODD = re.compile("[\u0192\u02c6\u2020\u2021\u2030\u2039\u201a\ufffd\x81\x8d\x8f\x90\x9d]")
+_MANY_ODD = 10
 _RUN_OF_ACCENTED = re.compile("[\u00c0-\u00ff]{4,}")
 
 
@@ -88,7 +91,9 @@ def _as_labelled(body: bytes, labels: list[str]) -> str | None:
 
 def _looks_western(text: str) -> bool:
     """Whether accented letters stand among plain ones, as they do in Western languages and do not in mojibake."""
-    accented = len(_ACCENTED.findall(text))
+    accented, odd = len(_ACCENTED.findall(text)), len(_ODD.findall(text))
+    if odd > _MANY_ODD and odd * 5 > accented:
+        return False
     return _RUN_OF_ACCENTED.search(text) is None or accented * 50 < len(text)
 
 

@@ -1,34 +1,43 @@
-"""A web page's readable text and what the page states about it, by trafilatura.
+"""A web page's readable text and what the page states about it.
 
 The page is parsed once. Markup that would hold the parser or the extraction is refused or taken out before.
 """
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from extractors.cleaning.cleaned import Claimed, CleanedText, Rejection
+from extractors.cleaning.agencies import agency_of
+from extractors.cleaning.cleaned import Claimed, ClaimSource, CleanedText, DateClaim, Method, Rejection
 from extractors.cleaning.decoding import decode
 from extractors.cleaning.hostility import danger_in
-from extractors.cleaning.json_ld import Node, article_nodes, take_blocks
-from extractors.cleaning.measures import language_of, minhash_of, publisher_of, safe_line, safe_text, word_count
-from extractors.cleaning.page_dates import choose, read_page_dates
+from extractors.cleaning.json_ld import Node, article_nodes, nodes_in, take_blocks
+from extractors.cleaning.measures import (
+    language_of,
+    minhash_of,
+    publisher_of,
+    safe_line,
+    safe_text,
+    size_of,
+    word_count,
+)
+from extractors.cleaning.page_dates import choose, meta_tags, read_page_dates
+from extractors.cleaning.page_types import page_type
+from extractors.cleaning.recovery import Recovered, recovered
 from extractors.cleaning.tree import Element
 from extractors.cleaning.walls import is_consent_wall, is_error_page, visible_text
 
-if TYPE_CHECKING:
-    from trafilatura.settings import Document
-
-# deduplication lowers the quality and keeps state between pages; comments are not the article
-OPTIONS: dict[str, Any] = {"with_metadata": True, "include_comments": False, "deduplicate": False}
 MIN_CHARACTERS = 100  # a one-sentence brief has more, a photo credit has not
-_DENSE_WEIGHT = 3  # a Chinese, Japanese or Korean character says about as much as three letters
+MOST_NAMES, MOST_KEYWORDS = 50, 100  # of one article; what a page states beyond is no statement about it
+MIN_LABELLED = 40  # below a film, or before a barrier, a sentence is all there is
 _MAGIC = {
     b"%PDF": "a PDF",
     b"\x89PNG": "an image",
@@ -41,15 +50,29 @@ _MAGIC = {
 
 _SITE_SUFFIX = re.compile(r"(.*\S)\s+[|\u00b7\u2013\u2014-]\s+(.+?)", re.DOTALL)
 
-for _library in ("trafilatura", "htmldate"):
-    # a page without text is a result here, not something to print
-    logging.getLogger(_library).addHandler(logging.NullHandler())
+
+@dataclass(frozen=True)
+class _Page:
+    """A parsed page with what is read off its markup, and who named it."""
+
+    tree: Element
+    blocks: Sequence[Any]
+    claimed: Claimed
+    captured_at: datetime
+
+    @cached_property
+    def articles(self) -> list[Node]:
+        return list(article_nodes(self.blocks))
+
+    @cached_property
+    def meta(self) -> Mapping[str, str]:
+        return meta_tags(self.tree)
 
 
 def clean_html(
-    body: bytes, content_type: str | None, claimed: Claimed, captured_at: datetime
+    body: bytes, content_type: str | None, claimed: Claimed, captured_at: datetime, method: Method = "balanced"
 ) -> CleanedText | Rejection:
-    """The article of a page, or why there is none.
+    """The article of a page, or why there is none; raises whatever *method* raises on a page that it cannot bear.
 
     `page_dates` says whose publication date is believed. The page's own headline stands before the source's.
     """
@@ -63,16 +86,14 @@ def clean_html(
     tree = load_html(markup)
     if tree is None:
         return Rejection("no_text", "the body is not HTML that can be parsed")
-    articles = list(article_nodes(take_blocks(tree)))
-    try:
-        document = _extract(tree, claimed.url, captured_at)
-    except RecursionError:
-        return Rejection("hostile", "nested more deeply than the extraction can follow")
-    text = safe_text((document and document.text) or "")
-    if refusal := _refusal_of_text(text, tree):
+    page = _Page(tree, take_blocks(tree), claimed, captured_at)
+    meta = page.meta  # read before the extraction, which takes the tree apart
+    found = recovered(tree, markup, claimed.url, captured_at, method)
+    text = _without_title(safe_text(found.text), [found.title, *(node.get("headline") for node in page.articles)])
+    label = page_type(text, claimed.url, page.articles, list(nodes_in(page.blocks)), meta)
+    if refusal := _refusal_of_text(text, tree, MIN_CHARACTERS if label == "article" else MIN_LABELLED):
         return refusal
-    assert document is not None  # there is a text
-    return _cleaned(text, document, tree, articles, claimed, captured_at)
+    return replace(_cleaned(text, found, page), page_type=label, method=method)
 
 
 def _refusal_of_bytes(body: bytes) -> Rejection | None:
@@ -82,19 +103,8 @@ def _refusal_of_bytes(body: bytes) -> Rejection | None:
     return Rejection("not_an_article", f"the body is {kind}") if kind else None
 
 
-def _extract(tree: Element, url: str, captured_at: datetime) -> Document | None:
-    from trafilatura import bare_extraction
-
-    # without a bound of its own htmldate would ask the clock, and the same page would read differently later
-    latest = (captured_at + timedelta(days=1)).date().isoformat()
-    dates = {"original_date": True, "extensive_search": True, "max_date": latest}
-    document: Document | None = bare_extraction(tree, url=url, date_extraction_params=dates, **OPTIONS)  # type: ignore[assignment]
-    return document
-
-
-def _refusal_of_text(text: str, tree: Element) -> Rejection | None:
-    size = len(text) + (_DENSE_WEIGHT - 1) * sum(1 for character in text[:MIN_CHARACTERS] if character >= "\u2e80")
-    is_short = size < MIN_CHARACTERS
+def _refusal_of_text(text: str, tree: Element, least: int) -> Rejection | None:
+    is_short = size_of(text[:least]) < least
     seen = visible_text(tree) if is_short else text
     if is_consent_wall(seen) or is_consent_wall(text):
         return Rejection("consent_wall", "the page asks for consent instead of showing an article")
@@ -103,60 +113,98 @@ def _refusal_of_text(text: str, tree: Element) -> Rejection | None:
     return Rejection("too_short", f"{len(text)} characters") if is_short else None
 
 
-def _cleaned(
-    text: str, document: Document, tree: Element, articles: list[Node], claimed: Claimed, captured_at: datetime
-) -> CleanedText:
-    dates = read_page_dates(tree, articles, captured_at)
-    dated = choose(dates, claimed.published_at, document.date, claimed.url, captured_at)
-    is_stated = dated.source != "captured_at"
+def _without_title(text: str, titles: Sequence[Any]) -> str:
+    """The text without a first line that only repeats the headline, which stands in a field of its own."""
+    first, _, rest = text.partition("\n")
+    stated = {line.casefold() for line in _lines(titles)}
+    return rest.lstrip() if rest and " ".join(first.split()).casefold() in stated else text
+
+
+def _cleaned(text: str, found: Recovered, page: _Page) -> CleanedText:
+    url, articles = page.claimed.url, page.articles
+    stated = read_page_dates(page.meta, articles, page.captured_at)
+    dating = choose(stated, page.claimed.published_at, found.date, url, page.captured_at)
+    dated, modified = dating.believed, next(iter(stated.modified), None)
+    headline, headline_source = _headline(articles, found, page.claimed)
+    authors, authors_source = _authors(articles, found)
     return CleanedText(
         text=text,
-        published_at=dated.moment.at if is_stated else None,
+        published_at=None if dated.source == "captured_at" else dated.moment.at,
         published_on=dated.moment.on,
         published_at_source=dated.source,
-        modified_at=dates.modified[0].at if dates.modified else None,
-        canonical_url=_canonical_url(tree, claimed.url),
-        headline=_headline(articles, document, claimed),
-        authors=tuple(_lines((document.author or "").split("; "))),
+        date_claims=tuple(DateClaim(each.source, each.moment.at, each.moment.on) for each in dating.claims),
+        modified_at=modified.moment.at if modified else None,
+        modified_at_source=modified.source if modified else None,
+        canonical_url=_canonical_url(page),
+        headline=headline,
+        headline_source=headline_source,
+        authors=authors,
+        authors_source=authors_source,
+        agency=agency_of(authors, text),
         language=language_of(text),
-        publisher=publisher_of(claimed.url),
-        site_name=_site_name(document.sitename, claimed.url),
-        section=next(_lines([*(node.get("articleSection") for node in articles), *(document.categories or [])]), None),
-        keywords=tuple(_keywords(document.tags or [])),
+        publisher=publisher_of(url),
+        site_name=_site_name(found.site_name, url),
+        section=next(_lines([*(node.get("articleSection") for node in articles), *found.categories]), None),
+        keywords=tuple(_keywords(found.tags)),
         word_count=word_count(text),
         minhash=minhash_of(text),
     )
 
 
-def _headline(articles: list[Node], document: Document, claimed: Claimed) -> str | None:
-    """The stated headline without the site's name, which many pages add to it."""
-    stated = next(_lines([*(node.get("headline") for node in articles), document.title, claimed.headline]), None)
-    match = _SITE_SUFFIX.fullmatch(stated or "")
-    site = {name.casefold() for name in (document.sitename, publisher_of(claimed.url)) if name}
-    return match[1] if match and match[2].casefold() in site else stated
+def _headline(articles: Sequence[Node], found: Recovered, claimed: Claimed) -> tuple[str | None, ClaimSource | None]:
+    """The stated headline without the site's name, which many pages add to it, and where it stands."""
+    places: dict[ClaimSource, list[Any]] = {
+        "json_ld": [node.get("headline") for node in articles],
+        "page": [found.title],
+        "feed": [claimed.headline],
+    }
+    stated = ((line, source) for source, values in places.items() for line in _lines(values))
+    line, source = next(stated, (None, None))
+    match = _SITE_SUFFIX.fullmatch(line or "")
+    site = {name.casefold() for name in (found.site_name, publisher_of(claimed.url)) if name}
+    return (match[1] if match and match[2].casefold() in site else line), source
 
 
-def _lines(values: list[Any]) -> Iterator[str]:
+def _authors(articles: Sequence[Node], found: Recovered) -> tuple[tuple[str, ...], ClaimSource | None]:
+    """The authors and where they stand: trafilatura reads JSON-LD before meta tags and bylines, but not every form."""
+    stated = [name for node in articles[:1] for name in _names(node.get("author"))]
+    read = tuple(islice(_lines((found.author or "").split("; ")), MOST_NAMES))
+    authors = read or tuple(islice(_lines(stated), MOST_NAMES))
+    return authors, ("json_ld" if stated else "page") if authors else None
+
+
+def _names(value: Any) -> Iterator[Any]:  # noqa: ANN401 — JSON is anything
+    for each in value if isinstance(value, list) else [value]:
+        yield each.get("name") if isinstance(each, dict) else each
+
+
+def _lines(values: Sequence[Any]) -> Iterator[str]:
     """Stated strings, also from lists; JSON-LD often holds them escaped as in HTML."""
     flat = (each for value in values for each in (value if isinstance(value, list) else [value]))
     return (line for value in flat if isinstance(value, str) and (line := safe_line(unescape(value))))
 
 
-def _keywords(tags: list[str]) -> dict[str, None]:
-    return dict.fromkeys(_lines([part for tag in tags for part in tag.split(",")]))
+def _keywords(tags: Sequence[str]) -> dict[str, None]:
+    return dict.fromkeys(islice(_lines([part for tag in tags for part in tag.split(",")]), MOST_KEYWORDS))
 
 
-def _canonical_url(tree: Element, url: str) -> str | None:
-    """The address the page names as its own, when it lies on the same site."""
-    for link in tree.iterfind(".//link[@href]"):
-        if "canonical" in link.get("rel", "").lower().split():
-            try:
-                address = urljoin(url, link.get("href", "").strip())
-            except ValueError:
-                return None
-            is_same_site = publisher_of(address) == publisher_of(url)
-            return address if is_same_site and address.startswith(("http://", "https://")) else None
+def _canonical_url(page: _Page) -> str | None:
+    """The address the page names as its own (rel=canonical, else og:url), when it lies on the same site."""
+    links = page.tree.iterfind(".//link[@href]")
+    named = [link.get("href", "") for link in links if "canonical" in link.get("rel", "").lower().split()]
+    for stated in (*named, page.meta.get("og:url", "")):
+        if stated.strip() and (address := _on_same_site(stated.strip(), page.claimed.url)):
+            return address
     return None
+
+
+def _on_same_site(stated: str, url: str) -> str | None:
+    try:
+        address = urljoin(url, stated)
+    except ValueError:
+        return None
+    is_same_site = publisher_of(address) == publisher_of(url)
+    return address if is_same_site and address.startswith(("http://", "https://")) else None
 
 
 def _site_name(stated: str | None, url: str) -> str | None:

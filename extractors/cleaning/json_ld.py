@@ -6,7 +6,7 @@ trafilatura falls back to regular expressions where a block does not parse; they
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -61,9 +61,14 @@ def _parses_for_trafilatura(text: str) -> bool:
     return True
 
 
-def article_nodes(blocks: list[Any]) -> Iterator[Node]:
+def nodes_in(blocks: Sequence[Any]) -> Iterator[Node]:
+    """The nodes of a page's own description; what they only list or link to is left out."""
+    return _nodes(list(blocks), depth=4)
+
+
+def article_nodes(blocks: Sequence[Any]) -> Iterator[Node]:
     """The nodes that describe an article, in the page's order; articles that are only listed or linked are left out."""
-    for node in _nodes(blocks, depth=4):
+    for node in nodes_in(blocks):
         kinds = node.get("@type")
         for kind in kinds if isinstance(kinds, list) else [kinds]:
             if isinstance(kind, str) and kind.lower().endswith(_ARTICLE_ENDINGS):

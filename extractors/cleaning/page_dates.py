@@ -9,7 +9,7 @@ the day of the one that states a local offset counts: UTC is what programs write
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -63,23 +63,32 @@ class PageDates:
     """The usable claims that a page itself makes in its markup, the most trusted first."""
 
     published: tuple[Dated, ...]
-    modified: tuple[Moment, ...]
+    modified: tuple[Dated, ...]
 
 
-def read_page_dates(tree: Element, articles: Iterable[Node], captured_at: datetime) -> PageDates:
+@dataclass(frozen=True)
+class Dating:
+    """The claim that is believed, and every claim that can be, each once, the most trusted first."""
+
+    believed: Dated
+    claims: tuple[Dated, ...]
+
+
+def read_page_dates(meta: Mapping[str, str], articles: Iterable[Node], captured_at: datetime) -> PageDates:
     """What JSON-LD and meta tags state."""
-    meta = _meta_tags(tree)
     nodes = list(articles)[:3]  # what follows the article on its page are other articles
     published = [Dated(moment, "json_ld") for moment in _moments(node.get("datePublished") for node in nodes)]
     published += [Dated(moment, "meta") for moment in _moments(meta.get(name) for name in _PUBLISHED_NAMES)]
-    modified = _moments([*(node.get("dateModified") for node in nodes), *(meta.get(name) for name in _MODIFIED_NAMES)])
+    modified = [Dated(moment, "json_ld") for moment in _moments(node.get("dateModified") for node in nodes)]
+    modified += [Dated(moment, "meta") for moment in _moments(meta.get(name) for name in _MODIFIED_NAMES)]
     return PageDates(
         tuple(dated for dated in published if is_possible(dated.moment, captured_at)),
-        tuple(moment for moment in modified if is_possible(moment, captured_at)),
+        tuple(dated for dated in modified if is_possible(dated.moment, captured_at)),
     )
 
 
-def _meta_tags(tree: Element) -> dict[str, str]:
+def meta_tags(tree: Element) -> dict[str, str]:
+    """The content of a page's meta tags by property or name, in lower case; the first of each."""
     tags: dict[str, str] = {}
     for tag in tree.iterfind(".//meta[@content]"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
@@ -99,16 +108,19 @@ def is_possible(moment: Moment, captured_at: datetime) -> bool:
     return moment.on >= _EARLIEST and moment.at <= captured_at + timedelta(days=1)
 
 
-def choose(page: PageDates, claimed: datetime | None, found: str | None, url: str, captured_at: datetime) -> Dated:
-    """The claim that is believed; *claimed* is the feed's, *found* the day that htmldate read."""
-    if page.published:
-        return _sharpened(page.published)
+def choose(page: PageDates, claimed: datetime | None, found: str | None, url: str, captured_at: datetime) -> Dating:
+    """The claim that is believed, and all that could be; *claimed* is the feed's, *found* the day htmldate read."""
+    claims = [*page.published]
     if claimed is not None and is_possible(feed := Moment.of_time(claimed), captured_at):
-        return Dated(feed, "feed")
+        claims.append(Dated(feed, "feed"))
     day = read_moment(found)
     if day is not None and is_possible(day, captured_at):
-        return Dated(day, "url" if _states(url, day.on) else "page")
-    return Dated(Moment.of_time(captured_at.astimezone(UTC)), "captured_at")
+        claims.append(Dated(day, "url" if _states(url, day.on) else "page"))
+    if page.published:
+        believed = _sharpened(page.published)
+    else:
+        believed = next(iter(claims), Dated(Moment.of_time(captured_at.astimezone(UTC)), "captured_at"))
+    return Dating(believed, tuple(dict.fromkeys(claims)))
 
 
 def _sharpened(claims: tuple[Dated, ...]) -> Dated:

@@ -15,13 +15,13 @@ ERROR_CHARACTERS = 600
 _PAGE_CHARACTERS = 20_000
 
 
-def _any_of(lines: str) -> re.Pattern[str]:
+def any_of(lines: str) -> re.Pattern[str]:
     """One pattern from phrases parted by line breaks."""
     return re.compile(rf"\b(?:{'|'.join(lines.split(chr(10))[1:-1])})\b", re.IGNORECASE)
 
 
 # each phrase is one that a site says to its reader, never one that is said about sites
-_CONSENT = _any_of(r"""
+_CONSENT = any_of(r"""
 we (?:and|,) our (?:\d+ )?(?:trusted |advertising )?partners
 we use cookies
 we value your privacy
@@ -78,7 +78,7 @@ używamy plików cookie
 przejdź do serwisu
 zgadzam się
 """)
-_ERROR = _any_of(r"""
+_ERROR = any_of(r"""
 (?:error |http )?(?:404|403|410|500|502|503)\b.{0,20}(?:not found|forbidden|gone|error|unavailable|gateway)
 page (?:not found|could not be found|you (?:are looking|were looking|requested))
 access denied

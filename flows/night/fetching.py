@@ -9,14 +9,16 @@ import asyncio
 import queue
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from flows.settings import Settings
-from flows.web.answers import PAGE_LIMITS, Answer
+from flows.web.answers import PAGE_LIMITS, Answer, Validators
+from flows.web.client import utc_now
 from flows.web.configured import client_for, pacer_for
 from flows.web.errors import FetchError
 from flows.web.fetcher import fetch_pages
@@ -36,11 +38,20 @@ class Arrival:
 
 
 class Fetching:
-    """Pages on their way; use as a context manager and iterate over `batches`."""
+    """Pages on their way; use as a context manager and iterate over `batches`.
 
-    def __init__(self, pages: Sequence[PendingPage], settings: Settings) -> None:
+    *validators*, by address, make a request conditional.
+    """
+
+    def __init__(
+        self,
+        pages: Sequence[PendingPage],
+        settings: Settings,
+        validators: Mapping[str, Validators] | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
         self._pages = {page.url: page for page in pages}
-        self._settings = settings
+        self._settings, self._validators, self._now = settings, validators, now
         self._arrivals: queue.Queue[Arrival | BaseException | None] = queue.Queue(maxsize=_READY)
         self._is_done = False
         self.cpu_seconds = 0.0
@@ -104,9 +115,15 @@ class Fetching:
         settings = self._settings
         pacer = pacer_for(settings)
         limits = replace(PAGE_LIMITS, total_seconds=settings.request_seconds)
-        async with client_for(settings) as client:
+        async with client_for(settings, self._now) as client:
             arriving = fetch_pages(
-                self._pages, client, robots=Robots(client, pacer), pacer=pacer, limits=limits, max_ready=_READY
+                self._pages,
+                client,
+                robots=Robots(client, pacer),
+                pacer=pacer,
+                limits=limits,
+                max_ready=_READY,
+                validators=self._validators,
             )
             async with aclosing(arriving):
                 async for url, outcome in arriving:

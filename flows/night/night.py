@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Literal, Self
 from uuid import UUID
@@ -17,6 +17,7 @@ from flows.night.failures import failure_record
 from flows.night.fetching import Arrival, Fetching
 from flows.night.poll_records import PolledFeed, polled
 from flows.night.polling import as_exchange, ask_feeds, due_feeds, keep, read_feeds
+from flows.night.revisits import REACH, due_again, is_due, settled
 from flows.reading.articles import Page
 from flows.reading.batch import Desk, Tally, read_batch
 from flows.reading.pool import ReaderPool
@@ -24,15 +25,18 @@ from flows.reading.work import timed
 from flows.recording import Recorder
 from flows.settings import Settings
 from flows.vocabulary import vocabulary
-from flows.web.answers import Answer
+from flows.web.answers import Answer, Validators
+from flows.web.client import utc_now
+from flows.web.errors import FetchError
 from flows.web.manners import by_host, is_on
 from storage.captures import CaptureWriter
 from storage.edition.ask import ask
 from storage.edition.publish import Publication, publish
 from storage.events import FeedPolled, RunCompleted, RunStarted
 from storage.log import Log
-from storage.records import Producer, new_run_id, utc_day
+from storage.records import Producer, Record, new_run_id, utc_day
 from storage.state import FeedState, PendingPage, feed_states, pending_pages, resting_addresses
+from storage.state.pages import KeptPage, asked_pages, kept_pages
 from storage.texts import TextStore
 
 RUNNER = Producer("runner", 1)
@@ -54,22 +58,24 @@ class Night:
         day: date | None = None,
         *,
         is_between_nights: bool = False,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         self.run_id: UUID = new_run_id()
         self.tally = Tally()
         self.polls: list[FeedPolled] = []
         self._flow, self._settings, self._feed_urls = flow, settings, list(feed_urls)
         self._home, self._recorder = settings.place, Recorder(self.run_id)
-        self._day = day or utc_day(datetime.now(UTC))
+        self._day, self._now = day or utc_day(now()), now
         self._is_between_nights = is_between_nights
         self._asked: set[str] = set()
+        self._kept: dict[UUID, KeptPage] = {}
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             self._lock = self._home.claim("nightly run")
             stack.callback(self._lock.release)
-            self._log = Log(self._home)
+            self._log = Log(self._home, clock=self._now)
             captures = stack.enter_context(CaptureWriter(self._home, self.run_id))
             pool = stack.enter_context(ReaderPool(self._settings.workers, self._settings.cpu_seconds_per_page))
             self._desk = Desk(self._log, TextStore(self._home), captures, pool, self._recorder)
@@ -92,7 +98,7 @@ class Night:
             self._lock.acquire(timeout=-1)
 
     def _record_start(self) -> None:
-        now = datetime.now(UTC)
+        now = self._now()
         event = RunStarted(flow=self._flow, parameters={"day": self._day.isoformat()}, started_at=now, day=self._day)
         self._log.append([self._recorder(event, self.run_id, RUNNER, self._day, occurred_at=now)])
         if not self._home.edition.exists():
@@ -100,7 +106,7 @@ class Night:
 
     def feed_chunks(self) -> list[list[FeedState]]:
         """The feeds that are due, as many together as one task polls."""
-        now = datetime.now(UTC)
+        now = self._now()
         resting = self._resting_hosts(now)
         due = due_feeds(self._feed_urls, feed_states(self._log), now, is_between_nights=self._is_between_nights)
         due = [each for each in due if not is_on(resting, each.asked_url)]
@@ -111,7 +117,7 @@ class Night:
         """Ask feeds and commit their answers together with the articles they name."""
         desk = self._desk
         before = time.process_time()
-        answers = asyncio.run(ask_feeds(feeds, self._settings))
+        answers = asyncio.run(ask_feeds(feeds, self._settings, self._now))
         documents = read_feeds(answers, desk.pool)
         places = [keep(answer, desk.captures) for answer in answers]
         found = polled(answers, documents, places, self._log, self._recorder)
@@ -131,16 +137,15 @@ class Night:
         return tally.counts
 
     def pending(self) -> list[PendingPage]:
-        """Pages that may be asked for now and were not in this run."""
-        now = datetime.now(UTC)
+        """Pages that may be asked for now and were not in this run: new ones first, then those to look at again."""
+        now = self._now()
         resting = self._resting_hosts(now)
-        return [
-            page
-            for page in pending_pages(self._log)
-            if page.url not in self._asked
-            and (page.retry_at is None or page.retry_at <= now)
-            and not is_on(resting, page.url)
-        ]
+        waiting = [page for page in pending_pages(self._log) if page.retry_at is None or page.retry_at <= now]
+        again = due_again(asked_pages(self._log, utc_day(now - REACH)), now)
+        found = {page.url: page for page in (*again, *waiting) if page.url not in self._asked}
+        pages = [page for url, page in found.items() if not is_on(resting, url)]
+        self._kept = kept_pages(self._log, [page.article_id for page in pages])
+        return sorted(pages, key=lambda page: page.article_id in self._kept)
 
     def _resting_hosts(self, now: datetime) -> frozenset[str]:
         """Hosts that have asked to be left alone, in this run or an earlier one, and still are to be."""
@@ -148,23 +153,36 @@ class Night:
 
     def arrivals(self, pages: Sequence[PendingPage]) -> Generator[list[Arrival]]:
         """Fetch pages; batches as they arrive. Close the iterator to stop fetching."""
-        with Fetching(pages, self._settings) as fetching:
+        with Fetching(pages, self._settings, self._validators(pages), self._now) as fetching:
             yield from fetching.batches(self._settings.pages_per_batch)
         self.tally.spend("fetch", fetching.cpu_seconds)
 
+    def _validators(self, pages: Sequence[PendingPage]) -> dict[str, Validators]:
+        kept = {page.url: self._kept[page.article_id] for page in pages if page.article_id in self._kept}
+        return {url: Validators(each.etag, each.last_modified) for url, each in kept.items()}
+
     def read(self, arrivals: Sequence[Arrival]) -> dict[str, int]:
         """Keep, clean and read a batch of pages, and commit it."""
-        now = datetime.now(UTC)
-        pages = [self._page(each.page, each.outcome) for each in arrivals if isinstance(each.outcome, Answer)]
-        failures = [
-            failure_record(each.page, each.outcome, now, self._recorder)
-            for each in arrivals
-            if not isinstance(each.outcome, Answer)
-        ]
-        tally = read_batch(pages, failures, self._desk)
+        pages: list[Page] = []
+        others: list[Record] = []
+        for each in arrivals:
+            if record := self._without_text(each):
+                others.append(record)
+            elif isinstance(each.outcome, Answer):
+                pages.append(self._page(each.page, each.outcome))
+        tally = read_batch(pages, others, self._desk)
         self._asked.update(each.page.url for each in arrivals)
         self.tally.merge(tally)
         return tally.counts
+
+    def _without_text(self, arrival: Arrival) -> Record | None:
+        """The record of an arrival in which there is nothing to read."""
+        page, outcome, now = arrival.page, arrival.outcome, self._now()
+        if kept := self._kept.get(page.article_id):
+            record = settled(page, kept, outcome, self._desk.captures, self._recorder, now)
+            if record:
+                return record
+        return failure_record(page, outcome, now, self._recorder) if isinstance(outcome, FetchError) else None
 
     def _page(self, page: PendingPage, answer: Answer) -> Page:
         return Page(
@@ -178,11 +196,18 @@ class Night:
             capture=self._desk.captures.exchange(as_exchange(answer)),
             claimed=Claimed(answer.final_url, page.headline, page.claimed_published_at),
             discovered=page.discovered,
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+            guid=page.guid,
         )
 
     def remaining(self) -> int:
-        """Pages that a later run will ask for again."""
-        return len(pending_pages(self._log))
+        """Pages that a later run will ask for again because this one could not have them."""
+        now = self._now()
+        again = {
+            page.url for page in asked_pages(self._log, utc_day(now - REACH)) if page.attempts and is_due(page, now)
+        }
+        return len(again | {page.url for page in pending_pages(self._log)})
 
     def outcome(self) -> Outcome:
         """How the night ends: `retry` when a page, a feed or an extractor is left to be tried again."""
@@ -193,7 +218,7 @@ class Night:
 
     def complete(self, outcome: Outcome) -> None:
         """Record how the run ended."""
-        now = datetime.now(UTC)
+        now = self._now()
         event = RunCompleted(flow=self._flow, completed_at=now, outcome=outcome, counts=dict(self.tally.counts))
         self._log.append([self._recorder(event, self.run_id, RUNNER, self._day, occurred_at=now)])
 

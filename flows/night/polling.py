@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replace_limits
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flows.feeds.document import FeedDocument, NotAFeedError
 from flows.feeds.rhythm import RETRY_AFTER, Due, is_due
@@ -14,15 +14,16 @@ from flows.feeds.work import read_or_refuse
 from flows.reading.pool import Killed, ReaderPool
 from flows.settings import Settings
 from flows.web.answers import FEED_LIMITS, Answer
-from flows.web.client import WebClient
+from flows.web.client import WebClient, utc_now
 from flows.web.configured import client_for, pacer_for
 from flows.web.errors import FetchError
 from flows.web.manners import HostPacer
 from storage.canonical import sha256_hex
-from storage.captures import CaptureWriter, Exchange
+from storage.captures import CaptureWriter
 from storage.events import CapturePlace
 from storage.records import Producer
 from storage.state import FeedState
+from storage.warc_records import Exchange
 
 POLLER = Producer("poller", 1)
 NOT_MODIFIED = 304
@@ -75,14 +76,18 @@ def _is_resting(state: FeedState, now: datetime) -> bool:
     return now < state.polled_at + timedelta(seconds=state.interval_seconds)
 
 
-async def ask_feeds(feeds: Sequence[FeedState], settings: Settings) -> list[Poll]:
+async def ask_feeds(
+    feeds: Sequence[FeedState], settings: Settings, now: Callable[[], datetime] = utc_now
+) -> list[Poll]:
     """Ask feeds side by side, sending back the validators they gave; answers in the order of the feeds."""
     pacer = pacer_for(settings, most_seconds=SECONDS_BETWEEN_FEEDS)
-    async with client_for(settings) as client:
-        return await asyncio.gather(*(_ask(client, each, pacer, settings) for each in feeds))
+    async with client_for(settings, now) as client:
+        return await asyncio.gather(*(_ask(client, each, pacer, settings, now) for each in feeds))
 
 
-async def _ask(client: WebClient, state: FeedState, pacer: HostPacer, settings: Settings) -> Poll:
+async def _ask(
+    client: WebClient, state: FeedState, pacer: HostPacer, settings: Settings, now: Callable[[], datetime]
+) -> Poll:
     try:
         limits = replace_limits(FEED_LIMITS, total_seconds=settings.request_seconds)
         answer: Answer | FetchError = await client.get(
@@ -90,7 +95,7 @@ async def _ask(client: WebClient, state: FeedState, pacer: HostPacer, settings: 
         )
     except FetchError as error:
         answer = error
-    at = answer.received_at if isinstance(answer, Answer) else datetime.now(UTC)
+    at = answer.received_at if isinstance(answer, Answer) else now()
     return Poll(state.feed_url, at, answer, state)
 
 

@@ -31,6 +31,7 @@ class Resource:
     content_type: str
     modified: datetime | None = None  # taken from the stories, never from the clock
     status: int = 200
+    location: str | None = None  # where a redirect leads
 
 
 @lru_cache(maxsize=1024)  # bounded: anything may be asked for

@@ -87,6 +87,8 @@ class PressHandler(BaseHTTPRequestHandler):
             self.send_header("Last-Modified", format_datetime(found.modified.astimezone(UTC), usegmt=True))
 
     def _send_entity_headers(self, found: Resource, body_bytes: int, *, packed: bool) -> None:
+        if found.location is not None:
+            self.send_header("Location", found.location)
         self.send_header("Content-Type", found.content_type)
         self.send_header("Content-Length", str(body_bytes))
         if packed:

@@ -16,6 +16,8 @@ from extractors.extractor import reader_configuration
 from flows.reading.revision import change
 from flows.reading.work import ReadBy
 from flows.recording import Recorder
+from flows.web.errors import BadUrlError
+from flows.web.urls import normalised
 from storage.canonical import sha256_hex
 from storage.events import (
     ArticleCleaned,
@@ -23,6 +25,7 @@ from storage.events import (
     ArticleRejected,
     ArticleRevised,
     CapturePlace,
+    DateClaim,
     ExtractionCompleted,
     ExtractionFailed,
     ExtractionRejected,
@@ -51,6 +54,9 @@ class Page:
     capture: CapturePlace
     claimed: Claimed
     discovered: UUID | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    guid: str | None = None
 
     @property
     def work(self) -> Work:
@@ -83,6 +89,7 @@ class Article:
             published_on=self.published_on,
             word_count=self.cleaned.word_count,
             minhash=self.cleaned.minhash,
+            publisher=self.cleaned.publisher,
         )
 
 
@@ -97,6 +104,8 @@ def fetched_record(page: Page, published_on: date, recorder: Recorder) -> Record
         body_bytes=len(page.body),
         captured_at=page.captured_at,
         capture=page.capture,
+        etag=page.etag,
+        last_modified=page.last_modified,
     )
     return recorder(event, page.article, FETCHER, published_on, occurred_at=page.captured_at, caused_by=page.discovered)
 
@@ -128,13 +137,14 @@ def cleaned_records(article: Article, known: KnownText | None, known_text: str, 
         ),
     ]
     if known is not None and _is_revision(known, article):
-        inserted, deleted = change(known_text, cleaned.text)
+        changed = change(known_text, cleaned.text)
         event = ArticleRevised(
             previous_text_sha256=known.text_sha256,
             text_sha256=article.text_sha256,
-            inserted_chars=inserted,
-            deleted_chars=deleted,
+            inserted_chars=changed.inserted_chars,
+            deleted_chars=changed.deleted_chars,
             headline_changed=known.headline != cleaned.headline,
+            passages=list(changed.passages),
         )
         records.append(
             recorder(
@@ -160,7 +170,7 @@ def cleaned_event(article: Article) -> ArticleCleaned:
     cleaned, page = article.cleaned, article.page
     return ArticleCleaned(
         url=page.url,
-        canonical_url=cleaned.canonical_url,
+        canonical_url=_normalised(cleaned.canonical_url),
         text_sha256=article.text_sha256,
         headline=cleaned.headline,
         authors=list(cleaned.authors),
@@ -175,7 +185,21 @@ def cleaned_event(article: Article) -> ArticleCleaned:
         word_count=cleaned.word_count,
         minhash=cleaned.minhash,
         configuration_sha256=configuration(),
+        date_claims=[DateClaim(each.source, each.at, each.on) for each in cleaned.date_claims],
+        modified_at_source=cleaned.modified_at_source,
+        headline_source=cleaned.headline_source,
+        authors_source=cleaned.authors_source,
+        agency=cleaned.agency,
+        page_type=cleaned.page_type,
+        method=cleaned.method,
     )
+
+
+def _normalised(url: str | None) -> str | None:
+    try:
+        return normalised(url) if url else None
+    except BadUrlError:
+        return None
 
 
 def reading_records(article: Article, reads: Sequence[ReadBy], recorder: Recorder) -> list[Record]:

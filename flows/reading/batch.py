@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from extractors.cleaning import CleanedText, Rejection
 from extractors.extractor import discover
+from flows.reading.aliases import alias_records, told_apart
 from flows.reading.articles import Article, Page, Work, cleaned_records, reading_records, rejected_records
 from flows.reading.copies import duplicate_records, pairs, window
 from flows.reading.pool import Killed, ReaderPool
-from flows.reading.work import ReadBy, clean_page, read_text, timed
+from flows.reading.recovering import Outcome, recover
+from flows.reading.work import ReadBy, read_text, timed
 from flows.recording import Recorder
 from storage.captures import CaptureWriter
 from storage.log import Log
@@ -54,7 +56,6 @@ class Desk:
     recorder: Recorder
 
 
-Outcome = CleanedText | Rejection
 Rejected = tuple[Page, Rejection]
 
 
@@ -63,20 +64,17 @@ def read_batch(pages: Sequence[Page], others: Sequence[Record], desk: Desk) -> T
     tally = Tally()
     outcomes = clean_all([page.work for page in pages], desk.pool, tally)
     articles, rejections = sort_out(pages, outcomes)
-    commit_batch(articles, rejections, others, desk, tally)
+    articles, aliases = told_apart(articles, desk.log)
+    aliased = [record for each in aliases for record in alias_records(each, desk.recorder)]
+    commit_batch(articles, rejections, [*others, *aliased], desk, tally)
     return tally
 
 
 def clean_all(work: Sequence[Work], pool: ReaderPool, tally: Tally) -> list[Outcome]:
     """Clean bodies in worker processes; one that cannot be borne is rejected as hostile."""
-    outcomes: list[Outcome] = []
-    for result in pool.run(clean_page, work):
-        if isinstance(result, Killed):
-            outcomes.append(Rejection("hostile", result.why))
-        else:
-            tally.spend("clean", result.cpu_seconds)
-            outcomes.append(result.value)
-    return outcomes
+    results = recover(work, pool)
+    tally.spend("clean", sum(each.cpu_seconds for each in results))
+    return [each.value for each in results]
 
 
 def sort_out(pages: Sequence[Page], outcomes: Sequence[Outcome]) -> tuple[list[Article], list[Rejected]]:
@@ -164,8 +162,11 @@ _COUNTED = {
     "ArticleDiscovered": "discovered",
     "ArticleFetched": "fetched",
     "ArticleCleaned": "articles",
+    "ArticleAliased": "aliases",
     "ArticleRejected": "rejected",
     "ArticleRevised": "revised",
+    "ArticleUnchanged": "unchanged",
+    "ArticleWithdrawn": "withdrawn",
     "ArticleFetchFailed": "failed",
     "ArticleDuplicated": "copies",
     "ExtractionFailed": "extractions_failed",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,11 @@ COPIES = Producer("copies", 1)
 WINDOW = timedelta(days=3)
 SAME_STORY = 0.5  # estimated Jaccard similarity
 LIKE_LENGTH = 0.8  # shorter text's words over the longer's; below it the shorter is an excerpt
+# An excerpt cannot be more similar than its length allows: what counts is how much of it the longer text holds. Texts
+# that have nothing to do with each other share hardly a shingle, so a tenth is far from chance.
+LEAST_SHARED = 0.1
+HELD = 0.75
+Relation = Literal["copy", "excerpt", "update"]
 
 
 class Pair(NamedTuple):
@@ -42,12 +47,14 @@ def pairs(fresh: Sequence[Fingerprint], known: Iterable[Fingerprint]) -> Iterato
     others = sorted((each for each in by_id.values() if each.minhash), key=lambda each: each.article_id)
     if not others:
         return
-    matrix = np.stack([_values(each) for each in others])
+    matrix = np.stack([_unpacked(each.minhash) for each in others])
     told: set[tuple[object, object]] = set()
     for one in (each for each in fresh if each.minhash):
-        similarities = (matrix == _values(one)).mean(axis=1)
-        for index in np.flatnonzero(similarities >= SAME_STORY):
+        similarities = (matrix == _unpacked(one.minhash)).mean(axis=1)
+        for index in np.flatnonzero(similarities >= LEAST_SHARED):
             other = others[index]
+            if not _is_same_story(one, other, float(similarities[index])):
+                continue
             first, second = sorted((one, other), key=lambda each: each.article_id)
             names = (first.article_id, second.article_id)
             near = abs(one.published_on - other.published_on) <= WINDOW
@@ -62,7 +69,7 @@ def duplicate_records(found: Iterable[Pair], recorder: Recorder) -> list[Record]
         recorder(
             ArticleDuplicated(
                 other_article=str(second.article_id),
-                relation="copy" if _length_ratio(first, second) >= LIKE_LENGTH else "excerpt",
+                relation=_relation(first, second),
                 similarity_percent=round(similarity * 100),
             ),
             first.article_id,
@@ -73,8 +80,29 @@ def duplicate_records(found: Iterable[Pair], recorder: Recorder) -> list[Record]
     ]
 
 
-def _values(each: Fingerprint) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
-    return np.frombuffer(bytes.fromhex(each.minhash), dtype=">u4").astype(np.uint32)
+def similarity(minhash: str, other: str) -> float:
+    """Estimated Jaccard similarity of two texts' shingles by their fingerprints; 0 where a text has none."""
+    if not minhash or not other:
+        return 0.0
+    return float((_unpacked(minhash) == _unpacked(other)).mean())
+
+
+def _is_same_story(one: Fingerprint, other: Fingerprint, similarity: float) -> bool:
+    if similarity >= SAME_STORY:
+        return True
+    shorter = min(one.word_count, other.word_count)
+    shared = similarity / (1 + similarity) * (one.word_count + other.word_count)
+    return _length_ratio(one, other) < LIKE_LENGTH and shared >= HELD * shorter
+
+
+def _relation(one: Fingerprint, other: Fingerprint) -> Relation:
+    if one.publisher is not None and one.publisher == other.publisher:
+        return "update"
+    return "copy" if _length_ratio(one, other) >= LIKE_LENGTH else "excerpt"
+
+
+def _unpacked(minhash: str) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+    return np.frombuffer(bytes.fromhex(minhash), dtype=">u4").astype(np.uint32)
 
 
 def _length_ratio(one: Fingerprint, other: Fingerprint) -> float:

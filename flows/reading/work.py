@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from extractors.cleaning import Claimed, CleanedText, Rejection, clean
+from extractors.cleaning import Claimed, CleanedText, Method, Rejection, clean
 from extractors.extractor import Extractor, discover
 from extractors.language.reading import Reading
 from storage.payloads import storable
@@ -45,10 +45,10 @@ def timed(work: Callable[[], _R]) -> Timed[_R]:
 
 
 def clean_page(
-    body: bytes, content_type: str | None, claimed: Claimed, captured_at: datetime
+    body: bytes, content_type: str | None, claimed: Claimed, captured_at: datetime, method: Method = "balanced"
 ) -> Timed[CleanedText | Rejection]:
     """Recover the text of a page."""
-    return timed(lambda: clean(body, content_type, claimed, captured_at))
+    return timed(lambda: clean(body, content_type, claimed, captured_at, method))
 
 
 def read_text(text: str, published_on: date, language: str | None, names: tuple[str, ...]) -> Timed[list[ReadBy]]:

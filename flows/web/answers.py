@@ -36,6 +36,14 @@ Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What an answer gave to be sent back, so that only a change is answered with a body."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A complete answer with a 2xx status, or 304 to a conditional request.
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows.web.client import WebClient
+from flows.web.client import WebClient, utc_now
 from flows.web.manners import HostPacer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from flows.settings import Settings
 
 
-def client_for(settings: Settings) -> WebClient:
+def client_for(settings: Settings, now: Callable[[], datetime] = utc_now) -> WebClient:
     """A client that introduces itself and reaches as far as the settings say; use it as an async context manager."""
     return WebClient(
         settings.contact,
         allow_private=settings.allow_private_addresses,
         allowed_networks=settings.allowed_networks,
         max_connections=settings.max_connections,
+        now=now,
     )
 
 

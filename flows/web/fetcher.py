@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
-from flows.web.answers import PAGE_LIMITS, Answer, Limits
+from flows.web.answers import PAGE_LIMITS, Answer, Limits, Validators
 from flows.web.errors import FetchError
 from flows.web.manners import by_host
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
     from contextlib import AbstractAsyncContextManager
 
     from flows.web.client import WebClient
@@ -77,15 +78,18 @@ async def fetch_pages(
     pacer: HostPacer,
     limits: Limits = PAGE_LIMITS,
     max_ready: int = MAX_READY,
+    validators: Mapping[str, Validators] | None = None,
 ) -> AsyncGenerator[tuple[str, Outcome]]:
     """Every address once with its answer or what became of it, each as soon as it is known.
 
     Each host has its own queue, so a slow one delays only itself. While *max_ready* outcomes wait to be taken, no new
-    request is begun (those under way still arrive). Close it (`contextlib.aclosing`) when leaving early.
+    request is begun (those under way still arrive). Where *validators* are given for an address, it is asked for on the
+    condition that it has changed. Close it (`contextlib.aclosing`) when leaving early.
     """
     door, shelf = PoliteDoor(robots, pacer), _Shelf(max_ready)
     hosts = by_host(urls).values()
-    workers = [asyncio.create_task(_fetch_host(each, client, door, limits, shelf)) for each in hosts]
+    get = partial(_outcome, client, door, limits, validators or {})
+    workers = [asyncio.create_task(_fetch_host(each, get, shelf)) for each in hosts]
     closing = asyncio.create_task(_close_when_done(workers, shelf))
     try:
         while (outcome := await shelf.take()) is not None:
@@ -97,14 +101,20 @@ async def fetch_pages(
         await asyncio.gather(*workers, closing, return_exceptions=True)
 
 
-async def _fetch_host(urls: list[str], client: WebClient, door: PoliteDoor, limits: Limits, shelf: _Shelf) -> None:
+async def _fetch_host(urls: list[str], get: Callable[[str], Awaitable[Outcome]], shelf: _Shelf) -> None:
     for url in urls:
         await shelf.room()
-        try:
-            outcome: Outcome = await client.get(url, limits=limits, door=door)
-        except FetchError as error:
-            outcome = error
-        shelf.put((url, outcome))
+        shelf.put((url, await get(url)))
+
+
+async def _outcome(
+    client: WebClient, door: PoliteDoor, limits: Limits, validators: Mapping[str, Validators], url: str
+) -> Outcome:
+    held = validators.get(url, Validators())
+    try:
+        return await client.get(url, etag=held.etag, last_modified=held.last_modified, limits=limits, door=door)
+    except FetchError as error:
+        return error
 
 
 async def _close_when_done(workers: list[asyncio.Task[None]], shelf: _Shelf) -> None:

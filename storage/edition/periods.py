@@ -18,10 +18,11 @@ TOUCHED = "CREATE TEMP TABLE touched (article_id UUID)"
 _FILES = ("text_periods", "reading_periods", "superseded_periods")  # each needs those before it
 PERIODS = (*_FILES, "story_periods")
 
+# an excerpt may stand in a survey of the day, which would make one story of all that it reports
 _LINKS = """
 SELECT position, article_id, try_cast(other_article AS UUID)
 FROM log.article_duplicated
-WHERE position > $after AND try_cast(other_article AS UUID) IS NOT NULL
+WHERE position > $after AND similarity_percent >= 50 AND try_cast(other_article AS UUID) IS NOT NULL
 ORDER BY position"""
 _OPEN_STORIES = f"""
 SELECT article_id, story_id, counts_from

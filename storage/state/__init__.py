@@ -69,6 +69,7 @@ class PendingPage(msgspec.Struct, frozen=True, kw_only=True):
     claimed_modified_at: datetime | None
     attempts: int
     retry_at: datetime | None
+    guid: str | None = None  # the entry's own id, with the source that gave it
 
 
 class KnownText(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +89,7 @@ class Fingerprint(msgspec.Struct, frozen=True, kw_only=True):
     published_on: date
     word_count: int
     minhash: str
+    publisher: str | None = None
 
 
 def feed_states(log: Log) -> dict[str, FeedState]:

@@ -1,21 +1,29 @@
--- the article of this id or discovered address; only where there is none, those that it is an alias of
-, named AS (
+-- the article of this id or discovered address, be it another address of it; only where there is none, those that it is an alias of
+, aliased AS (
+    SELECT stream, 'article:' || arg_max(payload->>'article', position) AS article
+    FROM records
+    WHERE record_type = 'ArticleAliased'
+    GROUP BY stream
+),
+named AS (
     SELECT
-        stream,
+        coalesce(aliased.article, records.stream) AS stream,
+        aliased.article IS NOT NULL AS is_elsewhere,
         position,
         published_on,
         record_type,
         payload->>'url' AS url,
         payload->>'headline' AS headline,
         payload->>'publisher' AS publisher,
-        stream = $stream OR list_contains($addresses, payload->>'url') AS is_own,
+        records.stream = $stream OR list_contains($addresses, payload->>'url') AS is_own,
         list_contains($addresses, payload->>'canonical_url') OR list_contains($addresses, payload->>'final_url') AS is_alias
     FROM records
+    LEFT JOIN aliased ON records.stream = aliased.stream
     WHERE record_type IN ('ArticleDiscovered', 'ArticleFetched', 'ArticleCleaned')
 )
 SELECT
     split_part(stream, ':', 2) AS article_id,
-    any_value(url) AS url,
+    coalesce(any_value(url) FILTER (NOT is_elsewhere), any_value(url)) AS url,
     arg_max(headline, position) FILTER (headline IS NOT NULL) AS headline,
     arg_max(publisher, position) FILTER (publisher IS NOT NULL) AS publisher,
     coalesce(

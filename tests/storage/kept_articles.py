@@ -11,12 +11,13 @@ import brotli
 import zstandard
 
 from storage.canonical import sha256_hex
-from storage.captures import CaptureWriter, Exchange
+from storage.captures import CaptureWriter
 from storage.events import ArticleCleaned, ArticleDiscovered, ArticleFetched, ArticleForgotten, CapturePlace, FeedPolled
 from storage.home import Home
 from storage.log import Log
 from storage.records import Record, article_id, feed_id, record
 from storage.texts import TextStore
+from storage.warc_records import Exchange
 from tests.storage.records_of import NOON, context
 
 FEED = "https://example.org/feed.xml"

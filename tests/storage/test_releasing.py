@@ -175,7 +175,7 @@ def test_the_types_of_the_data_package_are_those_of_table_schema(released: Path)
         for field in resource["schema"]["fields"]
     }
     known = {"string", "integer", "number", "boolean", "date", "datetime", "object", "array"}
-    assert set(fields.values()) == known - {"boolean"}
+    assert set(fields.values()) == known
     assert fields["rain", "span"] == "object"
     assert fields["rain", "amount"] == "number"
     assert fields["articles", "authors"] == "array"

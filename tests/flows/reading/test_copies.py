@@ -1,14 +1,15 @@
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from itertools import permutations
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from extractors.cleaning.measures import minhash_of
 from flows.reading.copies import Pair, duplicate_records, pairs, window
-from flows.reading.revision import change
 from flows.recording import Recorder
 from storage.events import ArticleDuplicated
 from storage.state import Fingerprint
@@ -63,11 +64,19 @@ def test_a_much_shorter_copy_is_an_excerpt() -> None:
     assert '"relation":"excerpt"' in record.payload
 
 
-def test_changes_are_counted_word_by_word() -> None:
-    assert change("12 people were killed", "14 people were killed") == (2, 2)
-    assert change("same", "same") == (0, 0)
+def test_an_excerpt_is_known_by_how_much_of_it_the_longer_text_holds() -> None:
+    part = WIRE[: int(len(WIRE) * 0.3)]
+    assert names(list(pairs([fingerprint(2, part)], [fingerprint(1, WIRE)]))) == [(1, 2)]
+    assert list(pairs([fingerprint(2, part + " " + OTHER)], [fingerprint(1, WIRE)])) == []
 
 
-def test_very_long_texts_are_compared_line_by_line() -> None:
-    old = "\n".join(f"line {number} of a very long report" for number in range(5000))
-    assert change(old, old.replace("line 7 of", "line seven of")) == (33, 29)
+def test_a_publisher_who_tells_a_story_again_updates_it() -> None:
+    older, newer = (replace(fingerprint(n, WIRE), publisher="example.org") for n in (1, 2))
+    elsewhere = replace(fingerprint(3, WIRE), publisher="example.com")
+    records = duplicate_records(pairs([older, newer, elsewhere], []), Recorder(UUID(int=9)))
+    relations = {(each.stream[-1], json.loads(each.payload)["other_article"][-1]): each.payload for each in records}
+    assert {pair: json.loads(payload)["relation"] for pair, payload in relations.items()} == {
+        ("1", "2"): "update",
+        ("1", "3"): "copy",
+        ("2", "3"): "copy",
+    }

@@ -12,6 +12,7 @@ from typing import Any, Literal, Self
 from uuid import UUID
 
 from extractors.cleaning import Claimed
+from flows.feeds.rhythm import SLACK
 from flows.forgetting import finish
 from flows.night.failures import failure_record
 from flows.night.fetching import Arrival, Fetching
@@ -134,11 +135,13 @@ class Night:
         """Pages that may be asked for now and were not in this run."""
         now = datetime.now(UTC)
         resting = self._resting_hosts(now)
+        # as for feeds: a night comes at the same hour, give or take; what a host asked for counts to the second
+        due = now if self._is_between_nights else now + SLACK
         return [
             page
             for page in pending_pages(self._log)
             if page.url not in self._asked
-            and (page.retry_at is None or page.retry_at <= now)
+            and (page.retry_at is None or page.retry_at <= due)
             and not is_on(resting, page.url)
         ]
 

@@ -163,7 +163,12 @@ class ArticleFetchFailed(Event, frozen=True, kw_only=True):
     detail: Annotated[str | None, Doc("what went wrong, for people")] = None
     attempts: Annotated[int, Doc("how many times the page has been asked for in vain, this time included")] = 1
     is_final: Annotated[bool, Doc("true when asking again cannot help")] = False
-    retry_at: Annotated[datetime | None, Doc("not to be asked again before, UTC (Retry-After)")] = None
+    retry_at: Annotated[
+        datetime | None, Doc("not to be asked again before, UTC; null where asking again is no use")
+    ] = None
+    retry_after_seconds: Annotated[int | None, Doc("what the server asked for (Retry-After), for all of its host")] = (
+        None
+    )
 
 
 @event

@@ -1,9 +1,11 @@
-"""A page that could not be had, as a record."""
+"""A page that could not be had, as a record, and when it is asked for again."""
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 
+from flows.feeds.rhythm import LONGEST_RETRY_AFTER
 from flows.reading.articles import FETCHER
 from flows.recording import Recorder
 from flows.web.errors import FetchError
@@ -12,6 +14,7 @@ from storage.records import Record, utc_day
 from storage.state import PendingPage
 
 MOST_ATTEMPTS = 5
+_FIRST_PAUSE, _STEP = timedelta(hours=1), 3  # five attempts span two days, however often runs come
 
 
 def failure_record(page: PendingPage, error: FetchError, at: datetime, recorder: Recorder) -> Record:
@@ -23,7 +26,15 @@ def failure_record(page: PendingPage, error: FetchError, at: datetime, recorder:
         detail=error.detail,
         attempts=page.attempts + 1,
         is_final=error.is_final,
-        retry_at=None if error.retry_after is None else at + timedelta(seconds=error.retry_after),
+        retry_at=None if error.is_final else at + _pause(error, page.attempts),
+        retry_after_seconds=None if error.retry_after is None else math.ceil(error.retry_after),
     )
     day = utc_day(page.claimed_published_at or at)
     return recorder(event, page.article_id, FETCHER, day, occurred_at=at, caused_by=page.discovered)
+
+
+def _pause(error: FetchError, attempts_before: int) -> timedelta:
+    """How long to leave a page alone: as the server asked, else ever longer."""
+    if error.retry_after is not None:
+        return min(timedelta(seconds=error.retry_after), LONGEST_RETRY_AFTER)
+    return _FIRST_PAUSE * int(_STEP**attempts_before)

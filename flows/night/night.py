@@ -12,6 +12,7 @@ from typing import Any, Literal, Self
 from uuid import UUID
 
 from extractors.cleaning import Claimed
+from flows.feeds.rhythm import SLACK
 from flows.forgetting import finish
 from flows.night.failures import failure_record
 from flows.night.fetching import Arrival, Fetching
@@ -140,7 +141,9 @@ class Night:
         """Pages that may be asked for now and were not in this run: new ones first, then those to look at again."""
         now = self._now()
         resting = self._resting_hosts(now)
-        waiting = [page for page in pending_pages(self._log) if page.retry_at is None or page.retry_at <= now]
+        # as for feeds: a night comes at the same hour, give or take; what a host asked for counts to the second
+        due = now if self._is_between_nights else now + SLACK
+        waiting = [page for page in pending_pages(self._log) if page.retry_at is None or page.retry_at <= due]
         again = due_again(asked_pages(self._log, utc_day(now - REACH)), now)
         found = {page.url: page for page in (*again, *waiting) if page.url not in self._asked}
         pages = [page for url, page in found.items() if not is_on(resting, url)]

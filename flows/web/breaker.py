@@ -29,7 +29,7 @@ class Breaker:
 
     def note(self, error: FetchError | None, now: float) -> None:
         """Remember what came of a request; None is an answer."""
-        if isinstance(error, HostDownError):
+        if error and not error.was_asked:
             return
         self.troubles = self.troubles + 1 if _is_the_hosts(error) else 0
         if self.troubles >= MOST_TROUBLES:

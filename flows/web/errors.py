@@ -43,6 +43,7 @@ class FetchError(Exception):
 
     reason: ClassVar[Reason] = "unreachable"
     is_final: ClassVar[bool] = False
+    was_asked = True  # false: nothing was sent, so that asking once more at once would only repeat the refusal
 
     def __init__(self, url: str, detail: str, *, status: int | None = None, retry_after: float | None = None) -> None:
         super().__init__(url, detail)
@@ -141,6 +142,8 @@ class UnreachableError(FetchError):
 
 class HostDownError(UnreachableError):
     """The address was not asked for, since its host has not answered several others."""
+
+    was_asked = False
 
 
 def status_error(url: str, status: int, retry_after: float | None = None) -> FetchError:

@@ -96,7 +96,9 @@ def _for_page(url: str, trouble: FetchError) -> FetchError:
     if isinstance(trouble, BlockedAddressError):
         return BlockedAddressError(url, trouble.address)
     detail = f"its robots.txt cannot be had: {trouble.detail}"
-    return type(trouble)(url, detail, status=trouble.status, retry_after=trouble.retry_after)
+    error = type(trouble)(url, detail, status=trouble.status, retry_after=trouble.retry_after)
+    error.was_asked = False
+    return error
 
 
 def parse_robots(body: bytes) -> Protego:

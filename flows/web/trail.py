@@ -10,7 +10,6 @@ from urllib.parse import quote, urljoin
 from flows.web.errors import (
     BadUrlError,
     FetchError,
-    HostDownError,
     IncompleteError,
     RateLimitedError,
     RedirectLoopError,
@@ -60,9 +59,11 @@ def _as_text(location: str) -> str:
 
 def pause_before_repeat(error: FetchError, limits: Limits, jitter: float) -> float | None:
     """How long to wait before asking once more within this run, None when that should not be done. *jitter*: 0 to 1."""
+    if not error.was_asked:
+        return None
     if isinstance(error, (RateLimitedError, ServerError)) and error.retry_after is not None:
         return error.retry_after if error.retry_after <= limits.max_retry_after_seconds else None
-    if isinstance(error, (ServerError, IncompleteError, UnreachableError)) and not isinstance(error, HostDownError):
+    if isinstance(error, (ServerError, IncompleteError, UnreachableError)):
         return limits.backoff_seconds * (0.5 + jitter)
     return None
 

@@ -2,7 +2,7 @@
 , refused AS (
     SELECT payload->>'url' AS url, (payload->>'status')::BIGINT AS status, (payload->>'retry_at')::TIMESTAMPTZ AS until
     FROM records
-    WHERE record_type = 'ArticleFetchFailed'
+    WHERE record_type = 'ArticleFetchFailed' AND payload->>'retry_after_seconds' IS NOT NULL
     UNION ALL
     SELECT payload->>'feed_url', (payload->>'status')::BIGINT, (payload->>'next_due_at')::TIMESTAMPTZ
     FROM records

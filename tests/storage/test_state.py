@@ -198,7 +198,7 @@ def test_what_a_document_states_about_polling_outlives_answers_without_one(home:
 
 def test_hosts_rest_until_the_time_they_asked_for(home: Home) -> None:
     log, later = Log(home), NOON.replace(day=9)
-    log.append([discovered("a"), failure(status=503, retry_at=later)])
+    log.append([discovered("a"), failure(status=503, retry_at=later, retry_after_seconds=9)])
     log.append([poll("unreachable", status=429, next_due_at=later, next_due_reason="Retry-After")])
     assert resting_addresses(log, NOON) == ["https://example.org/a", FEED]
     assert resting_addresses(log, later) == []
@@ -208,5 +208,5 @@ def test_a_freshness_or_a_plain_failure_is_no_wish_for_rest(home: Home) -> None:
     log, later = Log(home), NOON.replace(day=9)
     log.append([poll("new", status=200, next_due_at=later, next_due_reason="Cache-Control")])
     log.append([poll("new", status=200, next_due_at=later, next_due_reason="Retry-After")])
-    log.append([failure(status=500, retry_at=later)])
+    log.append([failure(status=500, retry_at=later, retry_after_seconds=9), failure(status=503, retry_at=later)])
     assert resting_addresses(log, NOON) == []

@@ -115,3 +115,18 @@ def test_a_fault_of_our_own_is_not_taken_for_the_pages(web: Any) -> None:
 
     with pytest.raises(ZeroDivisionError):
         asyncio.run(run())
+
+
+def test_a_dead_host_costs_a_few_requests_and_no_pauses_however_many_its_pages(web: Any) -> None:
+    async def run() -> tuple[set[str], int]:
+        clock = web.Clock()
+        async with web.Site({}) as site:
+            urls = [site.url(f"/{number}") for number in range(200)]
+        async with web.client(clock) as client:
+            pacer = HostPacer(allow_private=True, sleep=clock.sleep)
+            pages = fetch_pages(urls, client, robots=Robots(client, pacer), pacer=pacer)
+            return {told(outcome) async for _, outcome in pages}, len(clock.slept)
+
+    reasons, pauses = asyncio.run(run())
+    assert reasons == {"unreachable"}
+    assert pauses <= 1

@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO, FileIO
+from io import FileIO
 from types import TracebackType
 from typing import Self
 from uuid import UUID
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
-from warcio.warcwriter import WARCWriter
 
 from storage.content_coding import UndecodableBodyError, decoded
 from storage.delta import fsync_folder
 from storage.events import CapturePlace
 from storage.forgetting.blanking import BLANKED, SHORTENED, note_at
 from storage.home import Home
-from storage.warc_records import Exchange, write_exchange, write_opening, write_resource, write_revisit
+from storage.warc_records import Exchange, packed_exchange, packed_opening, packed_resource, packed_revisit
 
 ROTATE_AT_BYTES = 1_000_000_000
 _KEPT = WarcRecordType.response | WarcRecordType.resource
@@ -59,7 +57,7 @@ class CaptureWriter:
         Raises:
             OSError: the disk refused; nothing of the exchange was kept.
         """
-        return self._append(lambda writer: write_exchange(writer, exchange))
+        return self._append(packed_exchange(exchange))
 
     def resource(self, uri: str, content_type: str, body: bytes, at: datetime) -> CapturePlace:
         """Keep bytes that came without HTTP, such as a local file.
@@ -67,7 +65,7 @@ class CaptureWriter:
         Raises:
             OSError: the disk refused; nothing of it was kept.
         """
-        return self._append(lambda writer: write_resource(writer, uri, content_type, body, at))
+        return self._append(packed_resource(uri, content_type, body, at))
 
     def revisit(self, exchange: Exchange, url: str, captured_at: datetime) -> CapturePlace:
         """Keep the head of an answer whose body was captured at *url* then, and a pointer to that capture.
@@ -75,7 +73,7 @@ class CaptureWriter:
         Raises:
             OSError: the disk refused; nothing of it was kept.
         """
-        return self._append(lambda writer: write_revisit(writer, exchange, url, captured_at))
+        return self._append(packed_revisit(exchange, url, captured_at))
 
     def sync(self) -> None:
         """Make everything written so far durable."""
@@ -90,8 +88,7 @@ class CaptureWriter:
     ) -> None:
         self._close()
 
-    def _append(self, write: Callable[[WARCWriter], None]) -> CapturePlace:
-        packed = _packed(write)
+    def _append(self, packed: bytes) -> CapturePlace:
         if self._file is not None and self._file.tell() >= self._rotate_at:
             self._close()
         file = self._file or self._begin()
@@ -106,7 +103,7 @@ class CaptureWriter:
         file = FileIO(path, "xb")
         fcntl.flock(file, fcntl.LOCK_EX)  # tells who searches for what is forgotten that the end is still being written
         try:
-            _write_whole(file, _packed(lambda writer: write_opening(writer, path.name)))
+            _write_whole(file, packed_opening(path.name))
         except OSError:
             file.close()
             path.unlink()
@@ -120,13 +117,6 @@ class CaptureWriter:
         if file is not None:
             with file:
                 os.fsync(file.fileno())
-
-
-def _packed(write: Callable[[WARCWriter], None]) -> bytes:
-    """The bytes of records, packed one by one."""
-    packed = BytesIO()
-    write(WARCWriter(packed, gzip=True, warc_version="WARC/1.1"))
-    return packed.getvalue()
 
 
 def _write_whole(file: FileIO, data: bytes) -> int:

@@ -100,6 +100,7 @@ SERVERS: dict[str, tuple[Route, str | None]] = {
     "no-status": (raw(b"HTTP/1.1 \r\n\r\n"), "unreachable"),
     "status-of-words": (raw(b"HTTP/1.1 OK 200\r\n\r\n"), "unreachable"),
     "status-99": (raw(b"HTTP/1.1 99 Odd\r\nContent-Length: 0\r\n\r\n"), "unreachable"),
+    "reason-of-bytes": (raw(b"HTTP/1.1 200 Tr\xe8s bien\r\nX-Odd: caf\xe9\r\nContent-Length: 2\r\n\r\nok"), None),
     "status-999": (answer(b"go away", status=999), "refused"),
     "http-0.9": (raw(b"<html>hello</html>"), "unreachable"),
     "hangs-up": (raw(b""), "unreachable"),

@@ -9,7 +9,7 @@ import pytest
 
 from flows.night.failures import failure_record
 from flows.night.poll_records import polled
-from flows.night.polling import ask_feeds
+from flows.night.polling import as_exchange, ask_feeds
 from flows.recording import Recorder
 from flows.settings import Settings
 from flows.web.answers import Answer, Limits
@@ -21,6 +21,7 @@ from storage.home import Home
 from storage.log import Log
 from storage.records import article_id, new_run_id
 from storage.state import FeedState, PendingPage
+from storage.warc_records import packed_exchange
 from tests.flows.hostile.servers import FURTHER, SERVERS
 from tests.flows.sites import Site, Web, answer
 
@@ -71,6 +72,7 @@ def test_a_page_of_a_hostile_server_becomes_its_event(pages: dict[str, Outcome],
     outcome, reason = pages[name], SERVERS[name][1]
     if isinstance(outcome, Answer):
         assert (reason, outcome.body) == (None, b"ok")
+        assert packed_exchange(as_exchange(outcome))
         return
     page = PendingPage(
         article_id=article_id(outcome.url), url=outcome.url, discovered=new_run_id(), headline=None,

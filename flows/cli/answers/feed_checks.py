@@ -53,12 +53,23 @@ class FeedCheck:
 
 def check_feeds(urls: Sequence[str], settings: Settings) -> list[FeedCheck]:
     """Ask all feeds side by side; the checks stand in the order of the addresses."""
-    return _checks(asyncio.run(ask_feeds([FeedState(feed_url=url) for url in urls], settings)), settings)
+    with readers(settings, len(urls)) as pool:
+        return checks_of(urls, settings, pool)
 
 
-def judged_page(answer: Answer, settings: Settings) -> FeedCheck:
+def readers(settings: Settings, feeds: int) -> ReaderPool:
+    """Processes to read so many feeds in."""
+    return ReaderPool(min(settings.workers, max(feeds, 1)), settings.cpu_seconds_per_page)
+
+
+def checks_of(urls: Sequence[str], settings: Settings, pool: ReaderPool) -> list[FeedCheck]:
+    """`check_feeds` in a pool that is there already."""
+    return _judged(asyncio.run(ask_feeds([FeedState(feed_url=url) for url in urls], settings)), pool)
+
+
+def judged_page(answer: Answer, pool: ReaderPool) -> FeedCheck:
     """The check of an answer that is there already."""
-    [check] = _checks([Poll(answer.url, answer.received_at, answer, FeedState(feed_url=answer.url))], settings)
+    [check] = _judged([Poll(answer.url, answer.received_at, answer, FeedState(feed_url=answer.url))], pool)
     return check
 
 
@@ -68,10 +79,8 @@ def with_states(checks: Sequence[FeedCheck], home: Home) -> list[FeedCheck]:
     return [replace(each, nights=explained(states.get(each.url), now)) for each in checks]
 
 
-def _checks(polls: Sequence[Poll], settings: Settings) -> list[FeedCheck]:
-    with ReaderPool(min(settings.workers, max(len(polls), 1)), settings.cpu_seconds_per_page) as pool:
-        documents = read_feeds(polls, pool)
-    now = datetime.now(UTC)
+def _judged(polls: Sequence[Poll], pool: ReaderPool) -> list[FeedCheck]:
+    documents, now = read_feeds(polls, pool), datetime.now(UTC)
     return [judged(poll, document, now) for poll, document in zip(polls, documents, strict=True)]
 
 

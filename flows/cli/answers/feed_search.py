@@ -6,12 +6,13 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flows.cli.answers.feed_checks import FeedCheck, check_feeds, judged_page
+from flows.cli.answers.feed_checks import FeedCheck, checks_of, judged_page, readers
 from flows.feeds.discovery import linked_feeds, usual_places
 from flows.web.answers import PAGE_LIMITS
 from flows.web.configured import client_for
 
 if TYPE_CHECKING:
+    from flows.reading.pool import ReaderPool
     from flows.settings import Settings
     from flows.web.answers import Answer
 
@@ -35,18 +36,19 @@ def search_feeds(site: str, settings: Settings) -> list[FeedCheck]:
         NoFeedError: there is no feed that answers well.
     """
     answer = asyncio.run(_fetched(site, settings))
-    itself = judged_page(answer, settings)
-    if itself.is_good:
-        return [replace(itself, url=site)]
-    linked = _good(linked_feeds(answer.body, answer.final_url), settings)
-    found = linked or _good(usual_places(answer.final_url), settings)[:1]
+    with readers(settings, 1) as pool:
+        itself = judged_page(answer, pool)
+        if itself.is_good:
+            return [replace(itself, url=site)]
+        linked = _good(linked_feeds(answer.body, answer.final_url), settings, pool)
+        found = linked or _good(usual_places(answer.final_url), settings, pool)[:1]
     if not found:
         raise NoFeedError(site)
     return found
 
 
-def _good(urls: list[str], settings: Settings) -> list[FeedCheck]:
-    return [check for check in check_feeds(urls, settings) if check.is_good] if urls else []
+def _good(urls: list[str], settings: Settings, pool: ReaderPool) -> list[FeedCheck]:
+    return [check for check in checks_of(urls, settings, pool) if check.is_good] if urls else []
 
 
 async def _fetched(url: str, settings: Settings) -> Answer:

@@ -119,8 +119,9 @@ def next_interval(interval: int | None, good_polls: int, entries: int, new_entri
     return min(max(interval, SHORTEST_INTERVAL), LONGEST_INTERVAL)
 
 
-def is_due(due: Due | None, now: datetime) -> bool:
-    """Whether a nightly run at *now* asks. Retry-After counts to the second, everything else give or take."""
+def is_due(due: Due | None, now: datetime, *, is_between_nights: bool = False) -> bool:
+    """Whether a run at *now* asks. For a night everything but Retry-After counts give or take, else to the second."""
     if due is None:
         return True
-    return due.at <= (now if due.reason == RETRY_AFTER else now + SLACK)
+    is_strict = is_between_nights or due.reason == RETRY_AFTER
+    return due.at <= (now if is_strict else now + SLACK)

@@ -60,7 +60,9 @@ def due_feeds(
     return [
         each
         for each in known
-        if not each.is_gone and is_due(stated_due(each), now) and not (is_between_nights and _is_resting(each, now))
+        if not each.is_gone
+        and is_due(stated_due(each), now, is_between_nights=is_between_nights)
+        and not (is_between_nights and _is_resting(each, now))
     ]
 
 

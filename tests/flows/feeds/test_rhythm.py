@@ -76,6 +76,12 @@ def test_a_statement_of_a_whole_day_costs_no_night() -> None:
     assert is_due(due, NIGHT + DAY)
 
 
+def test_between_nights_everything_counts_to_the_second() -> None:
+    due = next_due(Said(), 1, NIGHT)
+    assert not is_due(due, NIGHT + timedelta(seconds=3599), is_between_nights=True)
+    assert is_due(due, NIGHT + HOUR, is_between_nights=True)
+
+
 def test_retry_after_counts_to_the_second() -> None:
     due = next_due(Said(retry_after_seconds=60), 0, NIGHT)
     assert not is_due(due, NIGHT + timedelta(seconds=59))

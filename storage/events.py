@@ -235,7 +235,8 @@ class ArticleRejected(Event, frozen=True, kw_only=True):
     scope: ClassVar[Scope] = Scope.CAPTURE
     url: Url
     reason: Annotated[
-        Literal["no_text", "consent_wall", "too_short", "not_an_article", "hostile"], Doc("why, in one word")
+        Literal["no_text", "consent_wall", "too_short", "not_an_article", "hostile", "paywall"],
+        Doc("why, in one word; paywall: the capture shows less of the article than an earlier one"),
     ]
     detail: Annotated[str | None, Doc("what was seen, for people")]
     configuration_sha256: Configuration

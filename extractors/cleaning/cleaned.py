@@ -10,7 +10,7 @@ PublishedAtSource = Literal["feed", "json_ld", "meta", "page", "url", "file", "c
 ClaimSource = Literal["json_ld", "page", "feed"]
 PageType = Literal["article", "live_blog", "paywall_stub", "video"]
 Method = Literal["balanced", "fast", "resiliparse"]
-RejectionReason = Literal["no_text", "consent_wall", "too_short", "not_an_article", "hostile"]
+RejectionReason = Literal["no_text", "consent_wall", "too_short", "not_an_article", "hostile", "paywall"]
 
 
 @dataclass(frozen=True)

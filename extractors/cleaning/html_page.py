@@ -158,8 +158,10 @@ def _headline(articles: Sequence[Node], found: Recovered, claimed: Claimed) -> t
         "page": [found.title],
         "feed": [claimed.headline],
     }
-    stated = ((line, source) for source, values in places.items() for line in _lines(values))
-    line, source = next(stated, (None, None))
+    stated: list[tuple[str, ClaimSource]] = [
+        (line, source) for source, values in places.items() for line in _lines(values)
+    ]
+    line, source = stated[0] if stated else (None, None)
     match = _SITE_SUFFIX.fullmatch(line or "")
     site = {name.casefold() for name in (found.site_name, publisher_of(claimed.url)) if name}
     return (match[1] if match and match[2].casefold() in site else line), source

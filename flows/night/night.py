@@ -18,7 +18,7 @@ from flows.night.failures import failure_record
 from flows.night.fetching import Arrival, Fetching
 from flows.night.poll_records import PolledFeed, polled
 from flows.night.polling import as_exchange, ask_feeds, due_feeds, keep, read_feeds
-from flows.night.revisits import REACH, due_again, is_due, settled
+from flows.night.revisits import REACH, is_due, settled, validators
 from flows.reading.articles import Page
 from flows.reading.batch import Desk, Tally, read_batch
 from flows.reading.pool import ReaderPool
@@ -26,7 +26,7 @@ from flows.reading.work import timed
 from flows.recording import Recorder
 from flows.settings import Settings
 from flows.vocabulary import vocabulary
-from flows.web.answers import Answer, Validators
+from flows.web.answers import Answer
 from flows.web.client import utc_now
 from flows.web.errors import FetchError
 from flows.web.manners import by_host, is_on
@@ -143,10 +143,10 @@ class Night:
         resting = self._resting_hosts(now)
         # as for feeds: a night comes at the same hour, give or take; what a host asked for counts to the second
         due = now if self._is_between_nights else now + SLACK
-        waiting = [page for page in pending_pages(self._log) if page.retry_at is None or page.retry_at <= due]
-        again = due_again(asked_pages(self._log, utc_day(now - REACH)), now)
-        found = {page.url: page for page in (*again, *waiting) if page.url not in self._asked}
-        pages = [page for url, page in found.items() if not is_on(resting, url)]
+        known = (page for page in asked_pages(self._log, utc_day(now - REACH)) if is_due(page, now))
+        found = {page.url: page for page in (*known, *pending_pages(self._log)) if page.url not in self._asked}
+        rested = (page for page in found.values() if page.retry_at is None or page.retry_at <= due)
+        pages = [page for page in rested if not is_on(resting, page.url)]
         self._kept = kept_pages(self._log, [page.article_id for page in pages])
         return sorted(pages, key=lambda page: page.article_id in self._kept)
 
@@ -156,13 +156,9 @@ class Night:
 
     def arrivals(self, pages: Sequence[PendingPage]) -> Generator[list[Arrival]]:
         """Fetch pages; batches as they arrive. Close the iterator to stop fetching."""
-        with Fetching(pages, self._settings, self._validators(pages), self._now) as fetching:
+        with Fetching(pages, self._settings, validators(pages, self._kept), self._now) as fetching:
             yield from fetching.batches(self._settings.pages_per_batch)
         self.tally.spend("fetch", fetching.cpu_seconds)
-
-    def _validators(self, pages: Sequence[PendingPage]) -> dict[str, Validators]:
-        kept = {page.url: self._kept[page.article_id] for page in pages if page.article_id in self._kept}
-        return {url: Validators(each.etag, each.last_modified) for url, each in kept.items()}
 
     def read(self, arrivals: Sequence[Arrival]) -> dict[str, int]:
         """Keep, clean and read a batch of pages, and commit it."""

@@ -6,14 +6,15 @@ changed leaves a record that it was asked for, and no second copy of anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from flows.night.polling import as_exchange
 from flows.reading.articles import FETCHER
 from flows.recording import Recorder
-from flows.web.answers import Answer
+from flows.web.answers import Answer, Validators
 from flows.web.errors import FetchError, GoneError, NotFoundError
 from storage.canonical import sha256_hex
 from storage.captures import CaptureWriter
@@ -28,11 +29,6 @@ REACH = LATEST + timedelta(days=2)  # an article's day may lie that much before 
 _NOT_MODIFIED = 304
 
 
-def due_again(pages: Iterable[AskedPage], now: datetime) -> Iterator[AskedPage]:
-    """The pages whose next time to be asked for has come."""
-    return (page for page in pages if is_due(page, now) and (page.retry_at is None or page.retry_at <= now))
-
-
 def is_due(page: AskedPage, now: datetime) -> bool:
     """Whether one of the times of `ASKED_AGAIN_AFTER` has come since the page was asked for last.
 
@@ -40,6 +36,12 @@ def is_due(page: AskedPage, now: datetime) -> bool:
     """
     begun = min(page.published_at or page.first_captured_at, page.first_captured_at)
     return now - begun <= LATEST and any(page.asked_at < begun + wait <= now for wait in ASKED_AGAIN_AFTER)
+
+
+def validators(pages: Iterable[PendingPage], kept: Mapping[UUID, KeptPage]) -> dict[str, Validators]:
+    """What to send back with the requests for pages that are kept, by address."""
+    known = ((page.url, kept[page.article_id]) for page in pages if page.article_id in kept)
+    return {url: Validators(each.etag, each.last_modified) for url, each in known}
 
 
 def settled(

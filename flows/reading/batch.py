@@ -12,6 +12,7 @@ from flows.reading.articles import Article, Page, Work, cleaned_records, reading
 from flows.reading.copies import duplicate_records, pairs, window
 from flows.reading.pool import Killed, ReaderPool
 from flows.reading.recovering import Outcome, recover
+from flows.reading.stubs import without_stubs
 from flows.reading.work import ReadBy, read_text, timed
 from flows.recording import Recorder
 from storage.captures import CaptureWriter
@@ -64,9 +65,10 @@ def read_batch(pages: Sequence[Page], others: Sequence[Record], desk: Desk) -> T
     tally = Tally()
     outcomes = clean_all([page.work for page in pages], desk.pool, tally)
     articles, rejections = sort_out(pages, outcomes)
+    articles, stubs = without_stubs(articles, desk.log)
     articles, aliases = told_apart(articles, desk.log)
     aliased = [record for each in aliases for record in alias_records(each, desk.recorder)]
-    commit_batch(articles, rejections, [*others, *aliased], desk, tally)
+    commit_batch(articles, [*rejections, *stubs], [*others, *aliased], desk, tally)
     return tally
 
 

@@ -14,6 +14,7 @@ from storage.state.articles import (
     ForgottenArticle,
     FoundArticle,
     Relative,
+    aliases_of,
     articles_at,
     forgotten_articles,
     near_addresses,
@@ -58,7 +59,8 @@ class Plan:
     """What is to be forgotten.
 
     Attributes:
-        articles: the one asked for, then those with the very same text where they were asked for too.
+        articles: the one asked for, those with the very same text where they were asked for too, then their other
+            addresses.
         earlier: what the log says of an earlier request for the first of them.
         texts: keys of the texts that go.
         captures: how many pages go; those that went before are not counted.
@@ -97,6 +99,7 @@ def plan(home: Home, address: str, addresses: Collection[str], *, with_same_text
     if with_same_text:
         found += [_found(log, each.url, [each.url]) for each in related if each.has_same_text]
         related = relatives(log, [each.article_id for each in found])
+    found += aliases_of(log, [each.article_id for each in found])
     ids = [each.article_id for each in found]
     left = traces(log, ids)
     named = {each.text_sha256 for each in left if each.text_sha256}

@@ -80,6 +80,7 @@ class KnownText(msgspec.Struct, frozen=True, kw_only=True):
     headline: str | None
     captured_at: datetime
     configuration_sha256: str
+    word_count: int
 
 
 class Fingerprint(msgspec.Struct, frozen=True, kw_only=True):

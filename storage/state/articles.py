@@ -70,6 +70,11 @@ def articles_at(log: Log, addresses: Collection[str], article: UUID | None) -> l
     return ask_log(log, "articles_at", FoundArticle, addresses=list(addresses), stream=f"article:{article}")
 
 
+def aliases_of(log: Log, articles: Iterable[UUID]) -> list[FoundArticle]:
+    """Pages that are other addresses of these articles: streams of their own, without a text."""
+    return ask_log(log, "aliases_of", FoundArticle, wanted=streams_of(articles))
+
+
 def near_addresses(log: Log, address: str) -> list[str]:
     """Addresses of articles that are written almost alike, the nearest first."""
     return [row["url"] for row in rows_of(log, "near_addresses", address=address)]

@@ -7,6 +7,7 @@ SELECT
     split_part(records.stream, ':', 2) AS article_id,
     payload->>'text_sha256' AS text_sha256,
     payload->>'headline' AS headline,
+    (payload->>'word_count')::BIGINT AS word_count,
     captured.captured_at,
     payload->>'configuration_sha256' AS configuration_sha256
 FROM records

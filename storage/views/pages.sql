@@ -31,6 +31,9 @@ rejected AS (
     FROM log.article_rejected
     WHERE position <= commit_position
     GROUP BY article_id
+),
+aliased AS (
+    SELECT DISTINCT article_id FROM log.article_aliased WHERE position <= commit_position
 )
 SELECT
     article_id,                                                   -- the article it is or would be
@@ -39,10 +42,11 @@ SELECT
     claims.source,                                                -- feed, sitemap or archive that named it first
     CASE
         WHEN cleaned.article_id IS NOT NULL THEN 'text'
+        WHEN aliased.article_id IS NOT NULL THEN 'alias'
         WHEN rejected.article_id IS NOT NULL THEN 'rejected'
         WHEN fetched.article_id IS NOT NULL THEN 'captured'
         ELSE 'failed'
-    END AS outcome,                                               -- text, rejected (received, no text), captured (not read yet), failed (never had)
+    END AS outcome,                                               -- text, alias (another address of an article), rejected (received, no text), captured (not read yet), failed (never had)
     CASE WHEN cleaned.article_id IS NULL THEN coalesce(rejected.reason, failed.reason) END AS reason,  -- why there is no text, in one word
     coalesce(fetched.status, failed.status) AS status,            -- HTTP status of the last capture, else of the last failure
     coalesce(fetched.captures, 0) AS captures,                    -- how often it was received
@@ -55,4 +59,5 @@ FULL JOIN failed USING (article_id)
 LEFT JOIN claims USING (article_id)
 LEFT JOIN cleaned USING (article_id)
 LEFT JOIN rejected USING (article_id)
+LEFT JOIN aliased USING (article_id)
 WHERE coalesce(fetched.url, failed.url) LIKE 'http%'

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from extractors.extractor import discover
 from extractors.language.reading import Reading
 from flows.press import Story, stories
+from flows.reading.revision import change
 from flows.recording import Recorder
 from flows.vocabulary import vocabulary
 from storage.canonical import sha256_hex
@@ -26,7 +28,9 @@ from storage.events import (
     ArticleFetchFailed,
     ArticleRejected,
     ArticleRevised,
+    ArticleWithdrawn,
     CapturePlace,
+    DateClaim,
     ExtractionCompleted,
     FeedPolled,
     RunCompleted,
@@ -41,6 +45,7 @@ RUNS = (UUID("01960000-0000-7000-8000-000000000001"), UUID("01960000-0000-7000-8
 NIGHTS = (datetime(2026, 3, 9, 3, tzinfo=UTC), datetime(2026, 3, 10, 3, tzinfo=UTC))
 STEP = Producer("test", 1)
 CONFIGURATION = "0" * 64
+WITHDRAWN = stories(1)[0].headline
 GOOD_FEED, FAILING_FEED = "http://saltgate-ledger.localhost/feed.xml", "http://gone.localhost/feed.xml"
 
 
@@ -114,11 +119,14 @@ def _story(home: Home, make: Recorder, story: Story, at: datetime, seen: dict[UU
         revised = ArticleRevised(
             previous_text_sha256=sha256_hex(seen[article].encode()), text_sha256=sha256_hex(text.encode()),
             inserted_chars=300, deleted_chars=20, headline_changed=False,
+            passages=list(change(seen[article], text).passages),
         )  # fmt: skip
         yield make(revised, article, STEP, day, caused_by=fetched.id)
     yield from _copies(make, article, text, day, seen)
     seen[article] = text
     yield from _findings(make, article, text, day, story.language)
+    if story.headline == WITHDRAWN:
+        yield make(ArticleWithdrawn(url=url, status=410, asked_at=at + timedelta(days=7)), article, STEP, day)
 
 
 def _fetched(url: str, text: str, at: datetime) -> ArticleFetched:
@@ -135,8 +143,13 @@ def _cleaned(url: str, story: Story, text: str) -> ArticleCleaned:
         modified_at=story.updated.astimezone(UTC), language=story.language[:2],
         publisher=f"{story.publisher}.localhost",
         site_name=story.publisher.replace("-", " ").title(), section=story.section, keywords=[],
-        word_count=len(text.split()), minhash="", configuration_sha256=CONFIGURATION,
+        word_count=len(text.split()), minhash="", configuration_sha256=CONFIGURATION, agency=story.agency,
+        date_claims=[_claim("json_ld", story.published), _claim("feed", story.updated + timedelta(days=1))],
     )  # fmt: skip
+
+
+def _claim(source: Literal["json_ld", "feed"], at: datetime) -> DateClaim:
+    return DateClaim(source, at.astimezone(UTC), at.date())
 
 
 def _copies(make: Recorder, article: UUID, text: str, day: date, seen: dict[UUID, str]) -> Iterator[Record]:

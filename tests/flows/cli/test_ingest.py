@@ -41,7 +41,7 @@ def test_a_dated_text_becomes_an_article_of_its_day_with_its_paragraphs(run: Run
     assert done.exit_code == 0
     assert "Taken in: 1 article, " in done.stdout
     assert str(home.edition) in done.stdout
-    assert articles(home, "published_on::VARCHAR, text, word_count") == [("2026-03-02", BODY, 41)]
+    assert articles(home, "published_on::VARCHAR, text, word_count") == [("2026-03-02", BODY, 40)]
     assert ask(home, "SELECT speaker FROM statements").rows == [("Mirembe Okot",)]
 
 

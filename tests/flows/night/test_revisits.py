@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from flows.night.revisits import LATEST, due_again, is_due
+from flows.night.revisits import LATEST, is_due
 from storage.home import Home
 from storage.log import Log
 from storage.records import record
@@ -48,15 +48,6 @@ def test_without_a_stated_time_the_first_capture_counts() -> None:
 
 def test_an_article_that_was_old_when_it_was_found_is_not_asked_for_again() -> None:
     assert ages_when_due(timedelta(), published_at=NOON - timedelta(days=30)) == []
-
-
-def test_a_site_that_asked_for_time_gets_it() -> None:
-    page = asked(timedelta())
-    waiting = AskedPage(
-        **{name: getattr(page, name) for name in page.__struct_fields__} | {"retry_at": NOON + 3 * HOUR}
-    )
-    assert list(due_again([waiting], NOON + 2 * HOUR)) == []
-    assert list(due_again([waiting], NOON + 4 * HOUR)) == [waiting]
 
 
 def test_the_log_tells_which_pages_are_kept_and_when_they_were_asked_for(home: Home) -> None:

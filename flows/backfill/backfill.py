@@ -1,0 +1,211 @@
+"""One backfill over one home: what the flow calls. Tests call it without Prefect."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime
+from itertools import groupby
+from types import TracebackType
+from typing import Any, Literal, Self
+from uuid import UUID
+
+import msgspec
+
+from flows.backfill.archived import archived_plan, archived_units
+from flows.backfill.errors import UnknownRunError
+from flows.backfill.kept import KeptDay
+from flows.backfill.planning import Plan, kept_plan
+from flows.backfill.request import Request
+from flows.backfill.work import Step, Turn, Unit
+from flows.forgetting import finish
+from flows.progress import progress
+from flows.reading.batch import Desk
+from flows.reading.pool import ReaderPool
+from flows.reading.tally import Tally
+from flows.recording import Recorder
+from flows.settings import Settings
+from flows.vocabulary import vocabulary
+from storage.captures import CaptureWriter
+from storage.edition.publish import Publication, publish
+from storage.events import RunCompleted, RunStarted
+from storage.ledger import Changes, DayStage, day_stages, due_articles, run_changes
+from storage.log import Log
+from storage.records import Producer, new_run_id, utc_day
+from storage.state import rows_of
+from storage.texts import TextStore
+
+FLOW = "backfill"
+RUNNER = Producer("runner", 1)
+Outcome = Literal["done", "retry", "cancelled", "failed"]
+
+
+class UnitReport(msgspec.Struct, frozen=True, kw_only=True):
+    """How a unit ended: what was counted, or why it failed."""
+
+    label: str
+    day: date
+    counts: dict[str, int]
+    error: str | None = None
+
+
+def plan(request: Request, settings: Settings) -> Plan:
+    """What a backfill would do; the edition is brought up to the log before.
+
+    Raises:
+        RequestError: it cannot be carried out as it stands.
+    """
+    home = settings.place
+    if Log(home).exists():
+        publish(home, vocabulary())
+    if request.source == "kept":
+        return kept_plan(home, request, settings.workers) if home.edition.exists() else _nothing(request)
+    return archived_plan(request, settings)
+
+
+def _nothing(request: Request) -> Plan:
+    return Plan(request=request, days=[], ledger=[])
+
+
+def resumed(run: str, settings: Settings) -> Request:
+    """The request of a backfill that the log knows, by its id or how that begins.
+
+    Raises:
+        UnknownRunError: there is none.
+    """
+    started = rows_of(Log(settings.place), "backfills")
+    known = {str(row["run_id"]): row["parameters"] for row in started}
+    match [each for each in known if each.startswith(run)]:
+        case [found]:
+            request = msgspec.json.decode(known[found], type=Request)
+            return msgspec.structs.replace(request, resumes=found)
+        case _:
+            raise UnknownRunError(run, list(known)[-3:])
+
+
+class Backfill:
+    """Holds the capture file, the worker processes and the turn to commit of one run; use as a context manager.
+
+    Nightly runs may go on meanwhile; a second backfill may not.
+
+    Raises:
+        BusyError: another backfill is going on in this home.
+    """
+
+    def __init__(self, request: Request, settings: Settings) -> None:
+        self.run_id: UUID = new_run_id()
+        self.tally, self.turn = Tally(), Turn()
+        self.units: list[UnitReport] = []
+        self._request, self._settings, self._home = request, settings, settings.place
+        self._recorder = Recorder(self.run_id)
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            self._lock = self._home.claim(FLOW)
+            stack.callback(self._lock.release)
+            self._log = Log(self._home)
+            captures = stack.enter_context(CaptureWriter(self._home, self.run_id))
+            pool = stack.enter_context(ReaderPool(self._settings.workers, self._settings.cpu_seconds_per_page))
+            self._pool = pool
+            self._desk = Desk(self._log, TextStore(self._home), captures, pool, self._recorder, self.turn)
+            stack.push(self._stop_on_error)
+            self._record_start()
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def _stop_on_error(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Before worker processes are ended in the middle of pages: nobody commits any more."""
+        if kind is not None:
+            self.turn.stop()
+
+    def stop(self) -> None:
+        """End what is under way: nobody commits any more, worker processes end in the middle of pages."""
+        self.turn.stop()
+        self._pool.stop()
+
+    @contextmanager
+    def unlocked(self) -> Generator[None]:
+        """Hold no lock for a while."""
+        self._lock.release()
+        try:
+            yield
+        finally:
+            self._lock.acquire(timeout=-1)
+
+    def _record_start(self) -> None:
+        now = datetime.now(UTC)
+        parameters: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self._request))  # as it is read back
+        event = RunStarted(flow=FLOW, parameters=parameters, started_at=now, day=utc_day(now))
+        self._log.append([self._recorder(event, self.run_id, RUNNER, utc_day(now), occurred_at=now)])
+
+    def work(self, days: Sequence[date]) -> list[Unit]:
+        """The units that these days are done in, in their order."""
+        if self._request.source != "kept":
+            return self._stack.enter_context(archived_units(self._request, days, self._desk, self._settings))
+        request, size = self._request, self._settings.pages_per_batch
+        due = due_articles(self._home, request.code, request.since, request.until, request.outcomes)
+        by_day = {day: list(articles) for day, articles in groupby(due, key=lambda each: each.published_on)}
+        return [KeptDay(day, by_day[day], self._home, self._desk, size) for day in days if day in by_day]
+
+    def run_step(self, step: Step) -> dict[str, int]:
+        """One step; what was counted."""
+        tally = step()
+        with self.turn:
+            self.tally.merge(tally)
+        return tally.counts
+
+    def ended(self, unit: Unit, counts: dict[str, int], error: Exception | None = None) -> UnitReport:
+        """Note how a unit ended."""
+        report = UnitReport(label=unit.label, day=unit.day, counts=counts, error=None if error is None else _why(error))
+        self.units.append(report)
+        progress().advance()
+        return report
+
+    def outcome(self) -> Outcome:
+        """How the run ends: `retry` when a day has failed, or something of one."""
+        troubles = ("extractions_failed", "captures_missing", "failed", "surveys_failed")
+        has_failed = any(each.error for each in self.units) or any(self.tally.counts.get(name) for name in troubles)
+        self.tally.add("days_failed", sum(each.error is not None for each in self.units))
+        return "retry" if has_failed else "done"
+
+    def complete(self, outcome: Outcome) -> None:
+        """Record how the run ended."""
+        now = datetime.now(UTC)
+        event = RunCompleted(flow=FLOW, completed_at=now, outcome=outcome, counts=dict(self.tally.counts))
+        self._log.append([self._recorder(event, self.run_id, RUNNER, utc_day(now), occurred_at=now)])
+
+    def publish(self) -> Publication:
+        """Bring the edition up to the log's head, without what was forgotten."""
+        finish(self._settings)
+        return publish(self._home, vocabulary())
+
+    def changes(self) -> list[Changes]:
+        """What the run has changed of what counts, by extractor; the edition must hold it."""
+        return run_changes(self._home, self.run_id)
+
+    def ledger(self) -> list[DayStage]:
+        """How far the days have come now."""
+        return day_stages(self._home, self._request.code, self._request.since, self._request.until)
+
+
+def run_here(request: Request, settings: Settings, days: Sequence[date]) -> Backfill:
+    """The whole of it in this thread, a unit after the other, without Prefect; days are those of a plan."""
+    with Backfill(request, settings) as backfill:
+        for unit in backfill.work(days):
+            counts = Tally()
+            for step in unit.steps():
+                counts.merge(Tally(backfill.run_step(step)))
+            backfill.ended(unit, counts.counts)
+        backfill.complete(backfill.outcome())
+        backfill.publish()
+    return backfill
+
+
+def _why(error: Exception) -> str:
+    return str(error) or type(error).__name__

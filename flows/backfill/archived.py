@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from flows.backfill.errors import WhomToAskError
@@ -19,7 +20,9 @@ from flows.backfill.wayback_days import WaybackDays
 from flows.backfill.work import Unit
 from flows.feed_list import FeedList
 from flows.reading.batch import Desk
+from flows.reading.pool import ReaderPool
 from flows.settings import Settings
+from flows.sources.candidates import Days
 from flows.sources.wayback import ARCHIVE, Archive
 from storage.ledger import surveys
 
@@ -45,7 +48,7 @@ def archived_plan(request: Request, settings: Settings) -> Plan:
 def archived_units(request: Request, days: Sequence[date], desk: Desk, settings: Settings) -> Generator[list[Unit]]:
     """The units of the request's source for these days, in their order."""
     with Visitor(settings) as visitor:
-        source = _source(request, settings, visitor)
+        source = _source(request, settings, visitor, desk.pool)
         if isinstance(source, NewsArchives):
             yield source.units(days, desk)
             return
@@ -53,7 +56,7 @@ def archived_units(request: Request, days: Sequence[date], desk: Desk, settings:
         yield [SurveyedDay(day, source, visitor, desk, size, with_known) for day in days]
 
 
-def _source(request: Request, settings: Settings, visitor: Visitor | None) -> Asked:
+def _source(request: Request, settings: Settings, visitor: Visitor | None, pool: ReaderPool | None = None) -> Asked:
     """Whom to ask; without a visitor only its name."""
     if request.source == "urls":
         if not request.files:
@@ -66,7 +69,8 @@ def _source(request: Request, settings: Settings, visitor: Visitor | None) -> As
         raise WhomToAskError(request.source, _SITES)
     if request.source == "wayback":
         return WaybackDays(Archive(request.archive or ARCHIVE), sites, visitor)
-    return ListedSites("sitemap" if request.source == "sitemap" else "feed", sites, visitor)
+    kind: Literal["sitemap", "feed"] = "sitemap" if request.source == "sitemap" else "feed"
+    return ListedSites(kind, sites, Days(request.since, request.until), visitor, pool)
 
 
 def _listed_sites(settings: Settings, *, whole: bool) -> tuple[str, ...]:

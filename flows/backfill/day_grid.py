@@ -13,13 +13,12 @@ MARKS: dict[str, str] = {
     "stale": "◌",
     "failed": "✗",
     "missing": "○",
-    "never fetched": "○",
     "unavailable": "∅",
-    "unknown": "·",
+    "never fetched": "·",
 }
 # what a day as a whole is: the first of these that one of its stages is
 _WORST: tuple[State, ...] = ("failed", "never fetched", "stale", "partial", "missing", "unavailable", "complete")
-_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
 def day_states(ledger: Iterable[DayStage]) -> dict[date, str]:
@@ -41,7 +40,7 @@ def weeks(since: date, until: date) -> Iterator[list[date | None]]:
 
 def marks(week: Sequence[date | None], states: Mapping[date, str]) -> list[str]:
     """The marks of a week's days; empty outside the range."""
-    return ["" if day is None else MARKS[states.get(day, "unknown")] for day in week]
+    return ["" if day is None else MARKS[states.get(day, "never fetched")] for day in week]
 
 
 def legend(states: Iterable[str]) -> str:
@@ -56,7 +55,7 @@ def as_markdown(ledger: Sequence[DayStage]) -> str:
     if not states:
         return "Nothing is known of these days."
     since, until = min(states), max(states)
-    head = ["| week of | " + " | ".join(_WEEKDAYS) + " |", "|---" * 8 + "|"]
+    head = ["| week of | " + " | ".join(WEEKDAYS) + " |", "|---" * 8 + "|"]
     rows = [f"| {_first(week)} | " + " | ".join(marks(week, states)) + " |" for week in weeks(since, until)]
     return "\n".join([*head, *rows, "", legend(states.values())])
 

@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from flows.sources.named import NamedArticle
+
 
 class BackfillError(RuntimeError):
     """A backfill cannot be, or could not go on."""
@@ -64,9 +66,9 @@ class UnknownRunError(BackfillError):
 class SurveyError(BackfillError):
     """A source could not be asked, or its answer could not be read; asking again later may help."""
 
-    def __init__(self, archive: str, why: str) -> None:
+    def __init__(self, archive: str, why: str, found: Sequence[NamedArticle] = ()) -> None:
         super().__init__(f"{archive}: {why}")
-        self.archive, self.why = archive, why
+        self.archive, self.why, self.found = archive, why, found  # what it named before it failed
 
 
 class StoppedError(BackfillError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -60,7 +60,7 @@ class NewsFiles:
         yield self._note
 
     @contextmanager
-    def _here(self, source: Source) -> Iterator[Path]:
+    def _here(self, source: Source) -> Generator[Path]:
         """The file on this machine; one that is fetched is removed afterwards."""
         if source.path is not None:
             if not source.path.is_file():

@@ -36,6 +36,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     resumes: str | None = None  # the run that this one goes on with
 
     def __post_init__(self) -> None:
+        if self.source in ("wayback", "ccnews"):  # known by host and path there, whatever the scheme was
+            bare = tuple(each.partition("://")[2] or each for each in self.sites)
+            msgspec.structs.force_setattr(self, "sites", bare)
         if self.since > self.until:
             raise BackwardDaysError(self.since, self.until)
         for name in self.extractors:

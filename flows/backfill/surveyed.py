@@ -91,7 +91,7 @@ class SurveyedDay:
             try:
                 self._found[site] = self.source.candidates(site, self.day)
             except SurveyError as error:
-                self._found[site], self._failed[site] = [], error.why
+                self._found[site], self._failed[site] = list(error.found), error.why
         tally.add("candidates", sum(map(len, self._found.values())))
         return tally
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from flows.reading.pool import ReaderPool
 from flows.settings import Settings
+from flows.sources.asking import Visit
+from flows.sources.candidates import Found
 from flows.web.answers import FEED_LIMITS, PAGE_LIMITS, Answer, Limits
 from flows.web.client import WebClient
 from flows.web.errors import FetchError
@@ -74,13 +78,13 @@ class Visitor:
         """
         return self._wait(self._get(url, self._index, INDEX_LIMITS))
 
-    def listing(self, url: str) -> Answer:
-        """A list that a site publishes, such as a sitemap or a feed.
+    def walked(self, walk: Callable[[Visit], AsyncGenerator[Found]], pool: ReaderPool | None) -> list[Found]:
+        """What a walk through a site's own lists finds."""
+        return self._wait(self._walk(walk(Visit(self._client, self._robots, self._pages, pool))))
 
-        Raises:
-            FetchError: no complete answer, or robots.txt forbids it.
-        """
-        return self._wait(self._get(url, PoliteDoor(self._robots, self._pages), FEED_LIMITS))
+    async def _walk(self, walking: AsyncGenerator[Found]) -> list[Found]:
+        async with aclosing(walking):
+            return [each async for each in walking]
 
     def copies(self, urls: Sequence[str]) -> list[Answer | FetchError]:
         """An archive's copies of pages, each or what became of it, in their order."""

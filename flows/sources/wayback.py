@@ -66,7 +66,8 @@ class Archive:
         """The address that lists a site's or section's captures of a range of days, both ends included."""
         bounds = {"from": since.strftime("%Y%m%d"), "to": until.strftime("%Y%m%d"), "output": "json"}
         host, _, section = site.partition("/")
-        where = {"url": site, "matchType": "prefix"} if section else {"url": host, "matchType": "domain"}
+        # with a scheme, or a host with a port would be taken for one
+        where = {"url": f"http://{host}/{section}", "matchType": "prefix" if section else "domain"}
         if not self.is_wayback:
             return f"{self._root}/cdx?{urlencode({**where, **bounds, 'filter': '=status:200'})}"
         given = {"filter": "statuscode:200", "fl": "timestamp,original,mimetype,digest", "collapse": "digest"}

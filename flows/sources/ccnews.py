@@ -26,6 +26,7 @@ MAX_BODY_BYTES = 10_000_000  # of a page, after decoding
 MAX_LIST_BYTES = 20_000_000
 _WANTED = WarcRecordType.response | WarcRecordType.revisit
 _STAMP = re.compile(r"CC-NEWS-(\d{4})(\d\d)(\d\d)\d{6}-")
+_CHUNK = re.compile(rb"(?:\r\n)?([0-9A-Fa-f]{1,8})(?:;[^\r\n]{0,200})?\r\n")
 _MEMBER = b"\x1f\x8b\x08"
 _PIECE_BYTES = 1 << 20
 _OK = 200
@@ -145,9 +146,10 @@ def _page(record: Any, sites: tuple[str, ...]) -> ArchivedPage | Skipped | None:
     if skipped is not None:
         return Skipped(record.stream_pos, skipped)
     headers = tuple((name, value) for name, value in record.http_headers)
+    stated = {name.lower(): value for name, value in reversed(headers)}
     raw = record.reader.read()
-    encodings = [value for name, value in headers if name.lower() == "content-encoding"]
-    body = _decoded(raw, encodings[0] if encodings else "")
+    raw = _unchunked(raw) if "chunked" in stated.get("transfer-encoding", "").lower() else raw
+    body = _decoded(raw, stated.get("content-encoding", ""))
     if body is None:
         return Skipped(record.stream_pos, "not decodable as labelled, or too large")
     return ArchivedPage(
@@ -182,7 +184,7 @@ def _doubt_of_record(record: Any, url: str) -> str | None:  # noqa: ANN401
 def _doubt_of_answer(record: Any) -> str | None:  # noqa: ANN401
     if "WARC-Block-Digest" in record.headers and not record.verify_block_digest(consume=False):
         return "digest does not match"
-    record.parse_http(auto_decode="transfer")
+    record.parse_http(auto_decode="none")
     http = record.http_headers
     if http is None or http.status_code != _OK:
         return "no answer" if http is None or http.status_code is None else f"answered {http.status_code}"
@@ -190,6 +192,19 @@ def _doubt_of_answer(record: Any) -> str | None:  # noqa: ANN401
         return "digest does not match"
     kind = (record.http_content_type or "text/html").lower()
     return None if kind in ("text/html", "application/xhtml+xml") else "not a web page"
+
+
+def _unchunked(raw: bytes) -> bytes:
+    """A body without its chunks; as it is where it has none, for many archives keep the header and not the chunks."""
+    pieces: list[bytes] = []
+    position = 0
+    while (size := _CHUNK.match(raw, position)) is not None:
+        length = int(size[1], 16)
+        if length == 0:
+            return b"".join(pieces)
+        pieces.append(raw[size.end() : size.end() + length])
+        position = size.end() + length
+    return raw
 
 
 def _decoded(raw: bytes, encoding: str) -> bytes | None:

@@ -87,14 +87,14 @@ class Archive:
         """
         try:
             return _table(body) if self.is_wayback else (list(_lines(body)), None)
-        except (ValueError, KeyError, TypeError, IndexError) as broken:
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as broken:
             raise IndexFormatError(url, f"not an index of captures: {broken}") from broken
 
 
 def _table(body: bytes) -> tuple[list[Capture], str | None]:
     """The Wayback Machine's dialect: the first row names the columns; an empty row precedes the key to resume by."""
     rows: list[list[str]] = json.loads(body or b"[]")
-    if not rows:
+    if rows == []:
         return [], None
     key = None
     if len(rows) > 2 and not rows[-2]:  # noqa: PLR2004 - an empty row, then the key

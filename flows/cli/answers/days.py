@@ -44,7 +44,11 @@ def tell_days(home: Home, since: date, until: date, *, as_json: bool) -> None:
     states = day_states(ledger)
     if as_json:
         told = [
-            {"day": day, "state": states.get(day, "never fetched"), "stages": [e for e in ledger if e.published_on == day]}
+            {
+                "day": day,
+                "state": states.get(day, "never fetched"),
+                "stages": [e for e in ledger if e.published_on == day],
+            }
             for day in sorted(request.days)
         ]
         out.file.write(msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n")

@@ -26,6 +26,7 @@ MAX_BODY_BYTES = 10_000_000  # of a page, after decoding
 MAX_LIST_BYTES = 20_000_000
 _WANTED = WarcRecordType.response | WarcRecordType.revisit
 _STAMP = re.compile(r"CC-NEWS-(\d{4})(\d\d)(\d\d)\d{6}-")
+_RENAMED = {"transfer-encoding": "X-Archive-Orig-Transfer-Encoding"}  # its chunks are undone
 _CHUNK = re.compile(rb"(?:\r\n)?([0-9A-Fa-f]{1,8})(?:;[^\r\n]{0,200})?\r\n")
 _MEMBER = b"\x1f\x8b\x08"
 _PIECE_BYTES = 1 << 20
@@ -158,7 +159,7 @@ def _page(record: Any, sites: tuple[str, ...]) -> ArchivedPage | Skipped | None:
         captured_at=record.record_date.astimezone(UTC),
         content_type=record.http_headers.get("Content-Type"),
         reason=str(record.http_headers.status_line).partition(" ")[2].partition(" ")[2],
-        headers=headers,
+        headers=tuple((_RENAMED.get(name.lower(), name), value) for name, value in headers),
         raw_body=raw,
         body=body,
     )

@@ -17,11 +17,16 @@ from tests.flows.backfill.conftest import Lived
 from tests.flows.backfill.done import Done, backfilled
 from tests.flows.nights import rows
 
+FINDINGS = """
+SELECT event_id, extraction_id, payload FROM current_events
+WHERE producer <> 'capitals' AND record_type <> 'ArticleDuplicated' ORDER BY ALL"""
+ARTICLES = """
+SELECT article_id, published_on, published_at, published_at_source, headline, headline_source, authors, section,
+    text_sha256, canonical_url, publisher, keywords
+FROM articles ORDER BY ALL"""
 FACTS = (
-    "SELECT event_id, extraction_id, payload FROM current_events"
-    " WHERE producer <> 'capitals' AND record_type <> 'ArticleDuplicated' ORDER BY ALL",
-    "SELECT article_id, published_on, published_at, published_at_source, headline, headline_source, authors, section,"
-    " text_sha256, canonical_url, publisher, keywords FROM articles ORDER BY ALL",
+    FINDINGS,
+    ARTICLES,
     "SELECT article_id, revision, text_sha256 FROM article_revisions ORDER BY ALL",
     "SELECT story_id, articles, publishers FROM stories ORDER BY ALL",
     "SELECT article_id, reason FROM log.article_rejected ORDER BY ALL",

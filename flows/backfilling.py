@@ -22,9 +22,10 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Cancelled, Completed, Failed
 
-from flows.backfill.backfill import Backfill, Outcome, plan
+from flows.backfill.backfill import Backfill, Outcome
 from flows.backfill.choices import Only, Source
 from flows.backfill.errors import StoppedError
+from flows.backfill.planning import plan
 from flows.backfill.request import Request
 from flows.backfill.work import Step, Unit
 from flows.engine import wanted_state

@@ -12,10 +12,8 @@ from uuid import UUID
 
 import msgspec
 
-from flows.backfill.archived import archived_plan, archived_units
-from flows.backfill.errors import UnknownRunError
+from flows.backfill.archived import archived_units
 from flows.backfill.kept import KeptDay
-from flows.backfill.planning import Plan, kept_plan
 from flows.backfill.request import Request
 from flows.backfill.work import Step, Turn, Unit
 from flows.forgetting import finish
@@ -32,7 +30,6 @@ from storage.events import RunCompleted, RunStarted
 from storage.ledger import Changes, DayStage, day_stages, due_articles, run_changes
 from storage.log import Log
 from storage.records import Producer, new_run_id, utc_day
-from storage.state import rows_of
 from storage.texts import TextStore
 
 FLOW = "backfill"
@@ -47,40 +44,6 @@ class UnitReport(msgspec.Struct, frozen=True, kw_only=True):
     day: date
     counts: dict[str, int]
     error: str | None = None
-
-
-def plan(request: Request, settings: Settings) -> Plan:
-    """What a backfill would do; the edition is brought up to the log before.
-
-    Raises:
-        RequestError: it cannot be carried out as it stands.
-    """
-    home = settings.place
-    if Log(home).exists():
-        publish(home, vocabulary())
-    if request.source == "kept":
-        return kept_plan(home, request, settings.workers) if home.edition.exists() else _nothing(request)
-    return archived_plan(request, settings)
-
-
-def _nothing(request: Request) -> Plan:
-    return Plan(request=request, days=[], ledger=[])
-
-
-def resumed(run: str, settings: Settings) -> Request:
-    """The request of a backfill that the log knows, by its id or how that begins.
-
-    Raises:
-        UnknownRunError: there is none.
-    """
-    started = rows_of(Log(settings.place), "backfills")
-    known = {str(row["run_id"]): row["parameters"] for row in started}
-    match [each for each in known if each.startswith(run)]:
-        case [found]:
-            request = msgspec.json.decode(known[found], type=Request)
-            return msgspec.structs.replace(request, resumes=found)
-        case _:
-            raise UnknownRunError(run, list(known)[-3:])
 
 
 class Backfill:

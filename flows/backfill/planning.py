@@ -8,9 +8,15 @@ from itertools import groupby
 
 import msgspec
 
+from flows.backfill.errors import UnknownRunError
 from flows.backfill.request import Request
+from flows.settings import Settings
+from flows.vocabulary import vocabulary
+from storage.edition.publish import publish
 from storage.home import Home
 from storage.ledger import CLEANED, FETCHED, DayStage, Survey, day_stages
+from storage.log import Log
+from storage.state import rows_of
 
 # CPU seconds a page or text costs, as `benchmarks/backfill.py` measured them on one core of a two-core machine
 CLEANING_SECONDS, READING_SECONDS = 0.04, 0.05
@@ -39,6 +45,42 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         """What the whole would take; None when nobody knows."""
         known = [each.minutes for each in self.days if each.minutes is not None]
         return sum(known) if len(known) == len(self.days) else None
+
+
+def plan(request: Request, settings: Settings) -> Plan:
+    """What a backfill would do; the edition is brought up to the log before.
+
+    Raises:
+        RequestError: it cannot be carried out as it stands.
+    """
+    home = settings.place
+    if Log(home).exists():
+        publish(home, vocabulary())
+    if request.source == "kept":
+        return (
+            kept_plan(home, request, settings.workers)
+            if home.edition.exists()
+            else Plan(request=request, days=[], ledger=[])
+        )
+    from flows.backfill.archived import archived_plan  # the network is loaded for those who need it
+
+    return archived_plan(request, settings)
+
+
+def resumed(run: str, settings: Settings) -> Request:
+    """The request of a backfill that the log knows, by its id or how that begins.
+
+    Raises:
+        UnknownRunError: there is none.
+    """
+    started = rows_of(Log(settings.place), "backfills")
+    known = {str(row["run_id"]): row["parameters"] for row in started}
+    match [each for each in known if each.startswith(run)]:
+        case [found]:
+            request = msgspec.json.decode(known[found], type=Request)
+            return msgspec.structs.replace(request, resumes=found)
+        case _:
+            raise UnknownRunError(run, list(known)[-3:])
 
 
 def kept_plan(home: Home, request: Request, workers: int) -> Plan:

@@ -76,7 +76,7 @@ def backfill(  # noqa: PLR0913, PLR0917 - its options
         raise typer.BadParameter(_NO_DAYS, param_hint="--since")
     if dry_run and source != "kept":
         raise typer.BadParameter(_ONLY_KEPT, param_hint="--dry-run")
-    from flows.backfill.backfill import resumed
+    from flows.backfill.planning import resumed
     from flows.settings import settings
 
     chosen = settings() if workers is None else settings().model_copy(update={"workers": workers})
@@ -117,7 +117,7 @@ def _request(**given: Any) -> Request:  # noqa: ANN401 - options as they were gi
 
 
 def _carry_out(request: Request, settings: Any, *, plan_only: bool, dry_run: bool, as_json: bool) -> None:  # noqa: ANN401
-    from flows.backfill.backfill import plan
+    from flows.backfill.planning import plan
     from flows.cli.answers import backfills as tell
     from flows.cli.bars import bars
 

@@ -71,7 +71,8 @@ _BACKFILL = """
 import json, sys
 from pathlib import Path
 import msgspec
-from flows.backfill.backfill import plan, run_here
+from flows.backfill.backfill import run_here
+from flows.backfill.planning import plan
 from flows.backfill.changes import dry_run
 from flows.backfill.request import Request
 from storage.home import Home

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flows.backfill.backfill import Backfill, plan, run_here
+from flows.backfill.backfill import Backfill, run_here
+from flows.backfill.planning import plan
 from flows.backfill.request import Request
 from storage.home import Home
 from tests.flows.nights import settings_for

@@ -44,6 +44,7 @@ from datetime import date
 from pathlib import Path
 from threading import Timer
 from flows.backfill import backfill as module
+from flows.backfill.planning import plan
 from flows.backfill.request import Request
 from flows.reading.preload import read_text
 from storage.home import Home
@@ -66,7 +67,7 @@ def run(home, kill_at, seconds):
         if kill_at == 0:
             Timer(seconds, os.kill, (os.getpid(), signal.SIGKILL)).start()
     passed()
-    days = [each.day for each in module.plan(request, settings).days]
+    days = [each.day for each in plan(request, settings).days]
     if days:
         with module.Backfill(request, settings) as backfill:
             for unit in backfill.work(days):

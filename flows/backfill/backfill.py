@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import groupby
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -158,16 +160,25 @@ class Backfill:
 
 
 def run_here(request: Request, settings: Settings, days: Sequence[date]) -> Backfill:
-    """The whole of it in this thread, a unit after the other, without Prefect; days are those of a plan."""
+    """The whole of it without Prefect: the days of a plan, as many side by side as may be active.
+
+    Raises:
+        Exception: whatever a day has failed by; others that were begun are done.
+    """
     with Backfill(request, settings) as backfill:
-        for unit in backfill.work(days):
-            counts = Tally()
-            for step in unit.steps():
-                counts.merge(Tally(backfill.run_step(step)))
-            backfill.ended(unit, counts.counts)
+        with ThreadPoolExecutor(request.max_active) as threads:
+            for _ in threads.map(partial(_do, backfill), backfill.work(days)):
+                pass
         backfill.complete(backfill.outcome())
         backfill.publish()
     return backfill
+
+
+def _do(backfill: Backfill, unit: Unit) -> None:
+    counts = Tally()
+    for step in unit.steps():
+        counts.merge(Tally(backfill.run_step(step)))
+    backfill.ended(unit, counts.counts)
 
 
 def _why(error: Exception) -> str:

@@ -16,7 +16,7 @@ from flows.settings import Settings
 from flows.sources.asking import Visit
 from flows.sources.candidates import Found
 from flows.web.answers import FEED_LIMITS, PAGE_LIMITS, Answer, Limits
-from flows.web.client import WebClient
+from flows.web.configured import client_for, pacer_for
 from flows.web.errors import FetchError
 from flows.web.fetcher import PoliteDoor
 from flows.web.manners import Door, HostPacer
@@ -39,13 +39,9 @@ class Visitor:
         self._settings = settings
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="visitor", daemon=True)
-        self._client = WebClient(
-            settings.contact,
-            allow_private=settings.allow_private_addresses,
-            max_connections=settings.max_connections,
-        )
+        self._client = client_for(settings)
         self._index, self._copies = self._pacer(INDEX_SECONDS), self._pacer(COPY_SECONDS)
-        self._pages = self._pacer(settings.seconds_per_host)
+        self._pages = pacer_for(settings)
         self._robots = Robots(self._client, self._pages)
         self.requests = 0
 
@@ -55,6 +51,7 @@ class Visitor:
             seconds_per_host=seconds,
             max_connections=settings.max_connections,
             allow_private=settings.allow_private_addresses,
+            allowed_networks=settings.allowed_networks,
         )
 
     def __enter__(self) -> Self:

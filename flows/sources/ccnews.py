@@ -159,7 +159,7 @@ def _page(record: Any, sites: tuple[str, ...]) -> ArchivedPage | Skipped | None:
         captured_at=record.record_date.astimezone(UTC),
         content_type=record.http_headers.get("Content-Type"),
         reason=str(record.http_headers.status_line).partition(" ")[2].partition(" ")[2],
-        headers=tuple((_RENAMED.get(name.lower(), name), value) for name, value in headers),
+        headers=tuple((_RENAMED.get(str(name).lower(), str(name)), str(value)) for name, value in headers),
         raw_body=raw,
         body=body,
     )

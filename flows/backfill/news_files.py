@@ -16,7 +16,7 @@ from flows.backfill.errors import SurveyError
 from flows.backfill.surveyed import discovery
 from flows.backfill.work import Step
 from flows.reading.articles import Article, Page
-from flows.reading.batch import Desk, clean_all, commit_batch
+from flows.reading.batch import Desk, clean_all, commit_apart
 from flows.reading.tally import Tally
 from flows.sources.ccnews import ArchivedPage, Skipped, pages
 from flows.sources.named import NamedArticle
@@ -68,7 +68,7 @@ class NewsFiles:
             yield source.path
             return
         assert self.of.visitor, "only its name was asked for"
-        folder = self.of.settings.place.root / "downloads"
+        folder = self.of.settings.place.downloads
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / source.name
         try:
@@ -106,7 +106,7 @@ class NewsFiles:
             discoveries.append(discovery(named, day, datetime.now(UTC), self.desk))
             with self.desk.turn:
                 articles.append(Article(self._kept(page, discoveries[-1]), outcome))
-        commit_batch(articles, [], discoveries, self.desk, tally)
+        commit_apart(articles, [], discoveries, self.desk, tally)
         return tally
 
     def _fresh(self, batch: Sequence[ArchivedPage]) -> list[ArchivedPage]:

@@ -153,7 +153,7 @@ def test_news_archives_are_listed_by_month_fetched_and_removed(home: Home) -> No
         assert served.asked == dict.fromkeys(routes, 1)
     assert rows(home, "SELECT headline FROM articles ORDER BY 1") == [("a",), ("b",)]
     assert days(home) == {"2026-03-02": "complete", "2026-03-03": "unavailable", "2026-03-04": "complete"}
-    assert list((home.root / "downloads").iterdir()) == []
+    assert list(home.downloads.iterdir()) == []
 
 
 def site() -> dict[str, Reply]:

@@ -21,9 +21,9 @@ from flows.reading.tally import Tally
 from flows.sources.ccnews import ArchivedPage, Skipped, pages
 from flows.sources.named import NamedArticle
 from flows.web.errors import FetchError
-from storage.captures import Exchange
 from storage.records import Record, article_id
 from storage.state.articles import captured_articles
+from storage.warc_records import Exchange
 
 if TYPE_CHECKING:
     from flows.backfill.news_archives import NewsArchives

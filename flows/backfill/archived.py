@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -44,16 +43,15 @@ def archived_plan(request: Request, settings: Settings) -> Plan:
     return surveyed_plan(home, request, asked, pace, len(source.sites))
 
 
-@contextmanager
-def archived_units(request: Request, days: Sequence[date], desk: Desk, settings: Settings) -> Generator[list[Unit]]:
+def archived_units(
+    request: Request, days: Sequence[date], desk: Desk, settings: Settings, visitor: Visitor
+) -> list[Unit]:
     """The units of the request's source for these days, in their order."""
-    with Visitor(settings) as visitor:
-        source = _source(request, settings, visitor, desk.pool)
-        if isinstance(source, NewsArchives):
-            yield source.units(days, desk)
-            return
-        with_known, size = request.only == "all", settings.pages_per_batch
-        yield [SurveyedDay(day, source, visitor, desk, size, with_known) for day in days]
+    source = _source(request, settings, visitor, desk.pool)
+    if isinstance(source, NewsArchives):
+        return source.units(days, desk)
+    with_known, size = request.only == "all", settings.pages_per_batch
+    return [SurveyedDay(day, source, visitor, desk, size, with_known) for day in days]
 
 
 def _source(request: Request, settings: Settings, visitor: Visitor | None, pool: ReaderPool | None = None) -> Asked:

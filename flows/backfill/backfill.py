@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -17,6 +18,7 @@ import msgspec
 from flows.backfill.archived import archived_units
 from flows.backfill.kept import KeptDay
 from flows.backfill.request import Request
+from flows.backfill.visitor import Visitor
 from flows.backfill.work import Step, Turn, Unit
 from flows.forgetting import finish
 from flows.progress import progress
@@ -64,6 +66,8 @@ class Backfill:
         self._request, self._settings, self._home = request, settings, settings.place
         self._recorder = Recorder(self.run_id)
         self._stack = ExitStack()
+        self._visitor: Visitor | None = None
+        self._began = time.monotonic()
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -93,6 +97,8 @@ class Backfill:
         """End what is under way: nobody commits any more, worker processes end in the middle of pages."""
         self.turn.stop()
         self._pool.stop()
+        if self._visitor is not None:
+            self._visitor.stop()
 
     @contextmanager
     def unlocked(self) -> Generator[None]:
@@ -112,7 +118,8 @@ class Backfill:
     def work(self, days: Sequence[date]) -> list[Unit]:
         """The units that these days are done in, in their order."""
         if self._request.source != "kept":
-            return self._stack.enter_context(archived_units(self._request, days, self._desk, self._settings))
+            self._visitor = self._stack.enter_context(Visitor(self._settings))
+            return archived_units(self._request, days, self._desk, self._settings, self._visitor)
         request, size = self._request, self._settings.pages_per_batch
         due = due_articles(self._home, request.code, request.since, request.until, request.outcomes)
         by_day = {day: list(articles) for day, articles in groupby(due, key=lambda each: each.published_on)}
@@ -123,7 +130,15 @@ class Backfill:
         tally = step()
         with self.turn:
             self.tally.merge(tally)
+            progress().note(self._told())
         return tally.counts
+
+    def _told(self) -> str:
+        """How far the run is: articles, findings and requests, and articles a second."""
+        counts, seconds = self.tally.counts, time.monotonic() - self._began
+        articles = counts.get("done", 0) + counts.get("articles", 0)
+        told = f"{articles} articles, {counts.get('findings', 0)} findings, {articles / seconds:.1f}/s"
+        return told if self._visitor is None else f"{told}, {self._visitor.requests} requests"
 
     def ended(self, unit: Unit, counts: dict[str, int], error: Exception | None = None) -> UnitReport:
         """Note how a unit ended."""
@@ -142,6 +157,7 @@ class Backfill:
     def complete(self, outcome: Outcome) -> None:
         """Record how the run ended."""
         now = datetime.now(UTC)
+        self.tally.add("requests", self._visitor.requests if self._visitor else 0)
         event = RunCompleted(flow=FLOW, completed_at=now, outcome=outcome, counts=dict(self.tally.counts))
         self._log.append([self._recorder(event, self.run_id, RUNNER, utc_day(now), occurred_at=now)])
 

@@ -67,6 +67,15 @@ class Visitor:
         self._thread.join()
         self._loop.close()
 
+    def stop(self) -> None:
+        """Give up what is being asked for; whoever waits for it is told so by an error."""
+
+        def give_up() -> None:
+            for task in asyncio.all_tasks(self._loop):
+                task.cancel()
+
+        self._loop.call_soon_threadsafe(give_up)
+
     def index(self, url: str) -> Answer:
         """What an archive's index answers.
 

@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from storage.home import Home
+import pytest
+
+from storage.home import BusyError, Home
 from tests.flows.archives import Received, article, member
 from tests.flows.backfill.done import backfilled
 from tests.flows.nights import rows
@@ -106,6 +108,18 @@ def test_what_an_archive_names_is_not_fetched_by_nights(home: Home) -> None:
         backfilled(home, source="wayback", archive=served.address, sites=("example.org",))
     assert rows(home, "SELECT reason FROM log.article_fetch_failed") == [("server_error",)]
     assert pending_pages(Log(home)) == []
+
+
+def test_a_night_may_go_on_meanwhile_and_a_second_backfill_may_not(home: Home) -> None:
+    with machine([article("a", "2026-03-02")]) as served:
+        given = {"source": "wayback", "archive": served.address, "sites": ("example.org",)}
+        night = home.claim("nightly run")
+        assert backfilled(home, **given).outcome == "done"
+        night.release()
+        other = home.claim("backfill")
+        with pytest.raises(BusyError, match="a backfill is already going on"):
+            backfilled(home, **given, only="all")
+        other.release()
 
 
 def news() -> list[Received]:

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from extractors.cleaning import Claimed, CleanedText
 from extractors.extractor import discover
-from flows.reading.articles import CLEANER, Article, Page, cleaned_event, reading_records
+from flows.reading.articles import CLEANER, Article, Page, cleaned_event
 from flows.reading.pool import Killed, ReaderPool
+from flows.reading.readings import reading_records
 from flows.reading.recovering import recover
 from flows.reading.work import read_text
 from flows.recording import Recorder
@@ -44,7 +45,7 @@ def extract(item: LocalItem, settings: Settings) -> tuple[list[Record], str]:
         raise NoArticleError(item.name, reads.why)
     recorder = Recorder(NO_RUN)
     about = recorder(cleaned_event(article), article.page.article, CLEANER, article.published_on)
-    return [about, *reading_records(article, reads.value, recorder)], article.cleaned.text
+    return [about, *reading_records(article.for_reading, reads.value, recorder)], article.cleaned.text
 
 
 def _cleaned(item: LocalItem, pool: ReaderPool) -> Article:

@@ -14,9 +14,10 @@ from typing import Self
 from extractors.cleaning import Claimed, Rejection
 from flows.progress import progress
 from flows.reading.articles import FETCHER, Page
-from flows.reading.batch import Desk, Tally, clean_all, commit_batch, sort_out
+from flows.reading.batch import Desk, clean_all, commit_batch, sort_out
 from flows.reading.pool import ReaderPool
 from flows.reading.recovering import Outcome
+from flows.reading.tally import Tally
 from flows.recording import Recorder
 from flows.settings import Settings
 from flows.sources.files import file_item, found

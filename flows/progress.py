@@ -16,6 +16,9 @@ class Progress(Protocol):
     def advance(self, units: int = 1) -> None:
         """Some units of the stage are done."""
 
+    def note(self, text: str) -> None:
+        """More about the stage as it stands, in place of what was said before."""
+
 
 class Silence:
     """Nobody watches."""
@@ -24,6 +27,9 @@ class Silence:
         """See `Progress`."""
 
     def advance(self, units: int = 1) -> None:
+        """See `Progress`."""
+
+    def note(self, text: str) -> None:
         """See `Progress`."""
 
 

@@ -329,6 +329,24 @@ class BatchCommitted(Event, frozen=True, kw_only=True):
 
 
 @event
+class DaySurveyed(Event, frozen=True, kw_only=True):
+    """A source was asked what it has of a day, and what it had was taken in as far as it could be had."""
+
+    about: ClassVar[str] = "run"
+    scope: ClassVar[Scope] = Scope.RUN
+    day: Annotated[date, Doc("day asked about")]
+    source: Annotated[Via, Doc("kind of source")]
+    archive: Annotated[str, Doc("address or file that was asked")]
+    site: Annotated[str | None, Doc("site or section asked for; null: all that it has")]
+    outcome: Annotated[
+        Literal["found", "unavailable", "failed"],
+        Doc("found: all it named is taken in; unavailable: it has nothing of the day; failed: to be asked again"),
+    ]
+    candidates: Annotated[int, Doc("articles that it named for the day")]
+    reason: Annotated[str | None, Doc("why it failed or has nothing, for people")] = None
+
+
+@event
 class RunStarted(Event, frozen=True, kw_only=True):
     """A run began."""
 

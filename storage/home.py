@@ -8,6 +8,7 @@ dateline.duckdb  the published edition: what analysts open
 feeds.opml       the feed list
 head.json        position and digest of the log's head, kept outside the log
 forgotten.json   how far captures and texts were searched for what is forgotten
+downloads/       archive files while a backfill reads them
 prefect/         the embedded Prefect server's files
 """
 
@@ -72,6 +73,11 @@ class Home:
     def forgotten(self) -> Path:
         """How far captures and texts were searched for what is forgotten."""
         return self.root / "forgotten.json"
+
+    @property
+    def downloads(self) -> Path:
+        """Archive files while a backfill reads them."""
+        return self.root / "downloads"
 
     @property
     def prefect(self) -> Path:

@@ -28,12 +28,29 @@ def register(app: typer.Typer) -> None:
 
 def status(
     days: Annotated[int, typer.Option("--days", min=1, metavar="N", help="How many of the last days to show.")] = 14,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", formats=["%Y-%m-%d"], help="Show a calendar instead, from this day on."),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--until", formats=["%Y-%m-%d"], help="Last day of the calendar; today by default."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object with everything.")] = False,
 ) -> None:
-    """Show how things stand: feeds and which of them fail, the last runs, the days and what each holds."""
+    """Show how things stand: feeds and which of them fail, the last runs, the days and what each holds.
+
+    With --since, how far each day has come at each stage, compared with the code that is installed.
+    """
     from flows.cli.answers.standing import standing
     from flows.settings import settings
 
+    if since is not None or until is not None:
+        from flows.cli.answers.days import tell_days
+
+        last = (until or datetime.now(UTC)).date()
+        tell_days(settings().place, since.date() if since else last, last, as_json=as_json)
+        return
     found = standing(settings().place, days=days, runs=_RUNS_SHOWN)
     if as_json:
         out.file.write(found.as_json() + "\n")

@@ -20,8 +20,9 @@ from flows.night.poll_records import PolledFeed, polled
 from flows.night.polling import as_exchange, ask_feeds, due_feeds, keep, read_feeds
 from flows.night.revisits import REACH, is_due, settled, validators
 from flows.reading.articles import Page
-from flows.reading.batch import Desk, Tally, read_batch
+from flows.reading.batch import Desk, read_batch
 from flows.reading.pool import ReaderPool
+from flows.reading.tally import Tally
 from flows.reading.work import timed
 from flows.recording import Recorder
 from flows.settings import Settings

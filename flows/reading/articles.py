@@ -1,20 +1,17 @@
-"""From one fetched page to its records: fetched, cleaned or rejected, revised, findings, closed readings.
+"""From one fetched page to its records: fetched, cleaned or rejected, revised.
 
 All deciding here is pure: what is known before comes in, records go out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from extractors.cleaning import CLEANER_NAME, CLEANER_VERSION, Claimed, CleanedText, Rejection, configuration
-from extractors.extractor import reader_configuration
+from flows.reading.readings import Text
 from flows.reading.revision import change
-from flows.reading.work import ReadBy
 from flows.recording import Recorder
 from flows.web.errors import BadUrlError
 from flows.web.urls import normalised
@@ -26,11 +23,8 @@ from storage.events import (
     ArticleRevised,
     CapturePlace,
     DateClaim,
-    ExtractionCompleted,
-    ExtractionFailed,
-    ExtractionRejected,
 )
-from storage.records import Producer, Record, extraction_id, utc_day
+from storage.records import Producer, Record, utc_day
 from storage.state import Fingerprint, KnownText
 
 FETCHER = Producer("fetcher", 1)
@@ -80,6 +74,28 @@ class Article:
     def published_on(self) -> date:
         """The publisher's day; the day of the capture where nobody states one."""
         return self.cleaned.published_on or utc_day(self.page.captured_at)
+
+    @property
+    def for_reading(self) -> Text:
+        """What extractors take of it."""
+        return Text(
+            article=self.page.article,
+            text=self.cleaned.text,
+            text_sha256=self.text_sha256,
+            published_on=self.published_on,
+            language=self.cleaned.language,
+        )
+
+    @property
+    def as_known(self) -> KnownText:
+        """What a later capture of it is compared with."""
+        return KnownText(
+            article_id=self.page.article,
+            text_sha256=self.text_sha256,
+            headline=self.cleaned.headline,
+            captured_at=self.page.captured_at,
+            configuration_sha256=configuration(),
+        )
 
     @property
     def fingerprint(self) -> Fingerprint:
@@ -200,41 +216,3 @@ def _normalised(url: str | None) -> str | None:
         return normalised(url) if url else None
     except BadUrlError:
         return None
-
-
-def reading_records(article: Article, reads: Sequence[ReadBy], recorder: Recorder) -> list[Record]:
-    """Findings of every extractor, each reading closed by how it ended."""
-    return [each for read in reads for each in _closed(article, read, recorder)]
-
-
-def _closed(article: Article, read: ReadBy, recorder: Recorder) -> list[Record]:
-    producer = Producer(read.producer, read.version)
-    identity = extraction_id(article.page.article, article.text_sha256, producer, reader_configuration())
-    findings = [
-        recorder(event, article.page.article, producer, article.published_on, extraction_id=identity)
-        for event in read.findings
-    ]
-    unique = list({each.event_id: each for each in findings}.values())
-    ending = recorder(
-        _ending(article, read, len(unique)),
-        article.page.article,
-        producer,
-        article.published_on,
-        extraction_id=identity,
-    )
-    return [*unique, ending]
-
-
-def _ending(article: Article, read: ReadBy, events: int) -> ExtractionCompleted | ExtractionFailed | ExtractionRejected:
-    common: dict[str, Any] = {
-        "article": article.page.article,
-        "text_sha256": article.text_sha256,
-        "producer": read.producer,
-        "version": read.version,
-        "configuration_sha256": reader_configuration(),
-    }
-    if read.error is not None:
-        return ExtractionFailed(**common, error=read.error)
-    if read.refusal is not None:
-        return ExtractionRejected(**common, reason=read.refusal)
-    return ExtractionCompleted(**common, events=events, supersedes=None)

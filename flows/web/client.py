@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import aiohttp
 from yarl import URL
@@ -119,6 +119,27 @@ class WebClient:
                     raise
             repeats += 1
             await self._sleep(pause)
+
+    async def download(self, url: str, file: BinaryIO, *, read_seconds: float = 60.0) -> None:
+        """Fetch an address that is large into a file, as it comes, without following redirects.
+
+        Raises:
+            FetchError: no complete answer with status 200.
+        """
+        assert self._session, "use the client as a context manager"
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=10.0, sock_read=read_seconds)
+        try:
+            address = URL(requestable(url), encoded=True)
+            async with self._session.get(address, allow_redirects=False, timeout=timeout) as response:
+                if response.status != 200:  # noqa: PLR2004
+                    wait = seconds_to_wait(response.headers.get("Retry-After"), self._now())
+                    raise status_error(url, response.status, wait)
+                async for piece in response.content.iter_chunked(1 << 20):
+                    file.write(piece)
+        except FetchError:
+            raise
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise failure(url, error) from error
 
     async def _follow(self, trail: Trail, door: Door) -> Answer:
         trail.seconds_left = trail.limits.total_seconds

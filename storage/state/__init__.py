@@ -93,6 +93,18 @@ class Fingerprint(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str | None = None
 
 
+class Closing(msgspec.Struct, frozen=True, kw_only=True):
+    """The record that closed a reading of a text by an extractor."""
+
+    article_id: UUID
+    text_sha256: str
+    producer: str
+    version: int
+    extraction_id: UUID
+    closed_by: UUID  # event id of the record
+    supersedes: UUID | None
+
+
 def feed_states(log: Log) -> dict[str, FeedState]:
     """The state of every feed that was ever polled, by its address as listed."""
     return {each.feed_url: each for each in ask_log(log, "feed_states", FeedState)}
@@ -123,6 +135,12 @@ def captured_bodies(log: Log, articles: Iterable[UUID]) -> set[tuple[UUID, str]]
     """Which bodies (by SHA-256) were already captured for which articles."""
     wanted = streams_of(articles)
     return {(row["article_id"], row["body_sha256"]) for row in rows_of(log, "captured_bodies", wanted=wanted)}
+
+
+def closings(log: Log, articles: Iterable[UUID]) -> list[Closing]:
+    """What has closed the readings of these articles, in the order of the log."""
+    wanted = streams_of(articles)
+    return ask_log(log, "closings", Closing, wanted=wanted) if wanted.num_rows else []
 
 
 def streams_of(articles: Iterable[UUID]) -> pa.Table:

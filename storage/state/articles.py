@@ -60,6 +60,20 @@ class FeedCapture(msgspec.Struct, frozen=True):
     position: int
 
 
+class CapturedArticle(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether an article has a capture, and whether it is forgotten."""
+
+    article_id: UUID
+    is_captured: bool
+    is_forgotten: bool
+
+
+def captured_articles(log: Log, articles: Iterable[UUID]) -> dict[UUID, CapturedArticle]:
+    """Which of these articles were captured, or forgotten; the others are left out."""
+    found = ask_log(log, "captured_articles", CapturedArticle, wanted=streams_of(articles))
+    return {each.article_id: each for each in found}
+
+
 def forgotten_articles(log: Log) -> dict[UUID, ForgottenArticle]:
     """The articles that were asked to be forgotten, in the order of asking."""
     return {each.article_id: each for each in ask_log(log, "forgotten_articles", ForgottenArticle)}

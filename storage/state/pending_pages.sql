@@ -1,5 +1,5 @@
 -- a page is asked for when it is new, and again when a source that had named it before changes its entry; where the page
--- is only another way to an article, the article is asked for instead
+-- is only another way to an article, the article is asked for instead; what archives name is theirs to give
 , aliased AS (
     SELECT
         stream,
@@ -16,7 +16,9 @@ named AS (
         (payload->>'claimed_modified_at')::TIMESTAMPTZ AS claimed_modified_at,
         (payload->>'source') || ' ' || (payload->>'guid') AS guid
     FROM records
-    WHERE record_type = 'ArticleDiscovered' AND starts_with(payload->>'url', 'http')
+    WHERE record_type = 'ArticleDiscovered'
+        AND starts_with(payload->>'url', 'http')
+        AND payload->>'via' NOT IN ('wayback', 'ccnews')
     QUALIFY row_number() OVER (PARTITION BY stream ORDER BY position) = 1
         OR row_number() OVER (PARTITION BY stream, payload->>'source' ORDER BY position) > 1
 ),

@@ -30,6 +30,29 @@ def test_json_holds_the_same(run: Run, filled: Home) -> None:
     assert [day["published_on"] for day in told["days"]] == ["2026-03-07", "2026-03-08"]
 
 
+MARCH = ("--since", "2026-03-01", "--until", "2026-03-10")
+
+
+def test_a_calendar_shows_how_far_each_day_has_come(run: Run, filled: Home) -> None:
+    shown = run(filled, "status", *MARCH).stdout
+    first, second, third = shown.splitlines()[1:4]
+    assert (first.split(), second.split(), third.split()) == (
+        ["Mar", "2026", "1", "·"],
+        ["2", *"◌◌◌◌◌◌◌"],
+        ["9", "·", "·"],
+    )
+    assert "◌ stale · · never fetched" in shown
+
+
+def test_the_calendar_as_json_has_every_day_and_stage(run: Run, filled: Home) -> None:
+    days = {each["day"]: each for each in json.loads(run(filled, "status", *MARCH, "--json").stdout)}
+    assert len(days) == 10
+    assert days["2026-03-01"] == {"day": "2026-03-01", "state": "never fetched", "stages": []}
+    stages = {each["stage"]: each for each in days["2026-03-05"]["stages"]}
+    assert (stages["fetched"]["state"], stages["fetched"]["articles"]) == ("complete", 6)
+    assert (stages["figures"]["state"], stages["figures"]["stale"]) == ("stale", stages["figures"]["articles"])
+
+
 def test_an_empty_home_is_no_traceback(run: Run, empty: Home) -> None:
     answer = run(empty, "status")
     assert answer.exit_code == 1

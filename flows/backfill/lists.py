@@ -1,0 +1,122 @@
+"""What lists name of a day: files of addresses, and what sites list themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Literal
+
+from flows.backfill.errors import SurveyError
+from flows.backfill.visitor import Visitor
+from flows.reading.pool import ReaderPool
+from flows.sources.address_list import listed
+from flows.sources.candidates import Candidate, Days, Unread
+from flows.sources.named import NamedArticle, day_in
+from flows.sources.paged_feed import paged_candidates
+from flows.sources.sitemap import sitemap_candidates
+from storage.canonical import sha256_hex
+from storage.events import Via
+from storage.records import utc_day
+
+
+@dataclass
+class AddressList:
+    """Files of addresses with their days."""
+
+    files: Sequence[Path]
+    via: Via = "list"
+
+    @cached_property
+    def _by_day(self) -> dict[date, list[NamedArticle]]:
+        found: dict[date, list[NamedArticle]] = {}
+        for path in self.files:
+            for day, candidate in listed(path):
+                found.setdefault(day, []).append(candidate)
+        return found
+
+    @property
+    def archive(self) -> str:
+        """The files' names with a digest of what is in them: another list is another source."""
+        digest = sha256_hex(b"".join(path.read_bytes() for path in self.files))
+        return f"{', '.join(path.name for path in self.files)} ({digest[:16]})"
+
+    @property
+    def sites(self) -> Sequence[str]:
+        """All that is listed."""
+        return ("",)
+
+    def candidates(self, site: str, day: date) -> list[NamedArticle]:
+        """See `Asked`."""
+        del site
+        return self._by_day.get(day, [])
+
+
+@dataclass
+class ListedSites:
+    """Sites by what they list themselves: dated sitemaps, or feeds that go on to older pages.
+
+    A list is walked through once for the whole range; which day an article belongs to only its page tells for sure.
+    """
+
+    kind: Literal["sitemap", "feed"]
+    sites: Sequence[str]
+    days: Days
+    visitor: Visitor | None
+    pool: ReaderPool | None
+    _walked: dict[str, tuple[dict[date, list[NamedArticle]], str | None]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def via(self) -> Via:
+        """Kind of source."""
+        return self.kind
+
+    @property
+    def archive(self) -> str:
+        """The kind of list: each site is asked for its own."""
+        return f"{self.kind}s"
+
+    def candidates(self, site: str, day: date) -> list[NamedArticle]:
+        """See `Asked`."""
+        with self._lock:
+            if site not in self._walked:
+                self._walked[site] = self._walk(site)
+            by_day, why = self._walked[site]
+        found = by_day.get(day, [])
+        if why is not None:
+            raise SurveyError(site, why, found)
+        return found
+
+    def _walk(self, site: str) -> tuple[dict[date, list[NamedArticle]], str | None]:
+        """What a site lists, by day, and why some of it may be missing."""
+        assert self.visitor, "only its name was asked for"
+        address = site if "://" in site else f"https://{site}"
+        walk = sitemap_candidates if self.kind == "sitemap" else paged_candidates
+        by_day: dict[date, list[NamedArticle]] = {}
+        why: str | None = None
+        for each in self.visitor.walked(lambda visit: walk(address, self.days, visit), self.pool):
+            if isinstance(each, Unread):
+                why = why if each.is_final else f"{each.source}: {each.why}"
+            else:
+                by_day.setdefault(self._day(each), []).append(self._named(each))
+        return by_day, why
+
+    def _day(self, found: Candidate) -> date:
+        """The day of the range that an article most likely belongs to."""
+        stated = found.claimed_published_at or found.claimed_modified_at
+        likely = day_in(found.url) or (utc_day(stated) if stated else self.days.until)
+        return min(max(likely, self.days.since), self.days.until)
+
+    def _named(self, found: Candidate) -> NamedArticle:
+        return NamedArticle(
+            url=found.url,
+            via=self.kind,
+            source=found.source,
+            ask=found.url,
+            headline=found.headline,
+            claimed_published_at=found.claimed_published_at,
+        )

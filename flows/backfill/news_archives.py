@@ -1,0 +1,127 @@
+"""Common Crawl's news archives, or local WARC files: each file is read once, and gives articles of several days.
+
+A file holds what was captured on a day, not what was published on it: articles are taken by their own date, which only
+their page tells. A day of the range is noted once every file that may hold articles of it was read to its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from threading import Lock
+
+from flows.backfill.errors import SurveyError
+from flows.backfill.news_files import NewsFiles, Source
+from flows.backfill.request import Request
+from flows.backfill.surveyed import survey_record
+from flows.backfill.visitor import Visitor
+from flows.backfill.work import Unit
+from flows.reading.batch import Desk
+from flows.settings import Settings
+from flows.sources.ccnews import ADDRESS, captured_on, paths_address, read_paths
+from flows.sources.named import NamedArticle
+from flows.web.errors import FetchError
+from storage.events import DaySurveyed, Via
+
+LATEST = 3  # days after its own within which an article is looked for
+
+
+@dataclass
+class NewsArchives:
+    """The files of an archive that may hold articles of some days."""
+
+    request: Request
+    settings: Settings
+    visitor: Visitor | None
+    via: Via = "ccnews"
+    counts: dict[date, int] = field(default_factory=dict)  # articles taken or known, by their own day
+    _months: dict[date, list[str]] = field(default_factory=dict)
+    _waiting: dict[date, set[str]] = field(default_factory=dict)  # labels of the units that a day waits for
+    _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def archive(self) -> str:
+        """The archive's address, or the names of the files."""
+        if self.request.files:
+            return ", ".join(Path(each).name for each in self.request.files)
+        return self.request.archive or ADDRESS
+
+    @property
+    def sites(self) -> Sequence[str]:
+        """All sites that are asked for, as one: a file is read once for them."""
+        return (" ".join(self.request.sites),)
+
+    def candidates(self, site: str, day: date) -> list[NamedArticle]:
+        """See `Asked`: what a file holds is not known before it is read."""
+        raise SurveyError(self.archive, f"{site or 'what it has'} of {day} is not listed anywhere")
+
+    def units(self, days: Sequence[date], desk: Desk) -> list[Unit]:
+        """A unit for each file that was given, or for each day of capture, in the order of the days."""
+        wanted = frozenset(days)
+        if self.request.files:
+            given = [Path(each) for each in self.request.files]
+            units = [NewsFiles(self, each.name, min(days), wanted, [Source(each.name, each)], desk) for each in given]
+            self._waiting = {day: {each.label for each in units} for day in days}
+            return list[Unit](units)
+        captured = sorted({day + timedelta(days=lag) for day in days for lag in range(LATEST + 1)})
+        units = [NewsFiles(self, f"captured-{each}", each, wanted, None, desk) for each in captured]
+        self._waiting = {day: {each.label for each in units if 0 <= (each.day - day).days <= LATEST} for day in days}
+        return list[Unit](units[::-1] if self.request.order == "newest" else units)
+
+    def files_of(self, day: date) -> list[Source]:
+        """The files that were captured on a day.
+
+        Raises:
+            SurveyError: the list could not be had or read.
+        """
+        assert self.visitor, "only its name was asked for"
+        root = (self.request.archive or ADDRESS).rstrip("/")
+        with self._lock:
+            month = day.replace(day=1)
+            if month not in self._months:
+                self._months[month] = self._list(paths_address(root, month))
+            paths = [each for each in self._months[month] if captured_on(each) == day]
+        return [Source(each.rpartition("/")[2], None, f"{root}/{each}") for each in paths]
+
+    def _list(self, address: str) -> list[str]:
+        assert self.visitor, "only its name was asked for"
+        try:
+            return read_paths(self.visitor.index(address).body)
+        except FetchError as error:
+            raise SurveyError(address, error.detail) from error
+        except ValueError as broken:
+            raise SurveyError(address, f"is no list of files: {broken}") from broken
+
+    def count(self, day: date) -> None:
+        """An article of a day was found."""
+        with self._lock:
+            self.counts[day] = self.counts.get(day, 0) + 1
+
+    def finished(self, unit: NewsFiles, skipped: dict[str, int]) -> None:
+        """A unit was read to its end: note the days that waited for it alone."""
+        with self._lock:
+            for waiting in self._waiting.values():
+                waiting.discard(unit.label)
+            done = [day for day, waiting in self._waiting.items() if not waiting]
+            for day in done:
+                del self._waiting[day]
+            told = ", ".join(f"{number} {reason}" for reason, number in sorted(skipped.items()))
+            records = [
+                survey_record(self._note(day, f"passed over: {told}" if told else None), unit.desk) for day in done
+            ]
+        with unit.desk.turn:
+            unit.desk.log.append(records)
+
+    def _note(self, day: date, passed_over: str | None) -> DaySurveyed:
+        found = self.counts.get(day, 0)
+        return DaySurveyed(
+            day=day,
+            source=self.via,
+            archive=self.archive,
+            site=self.sites[0] or None,
+            outcome="found" if found else "unavailable",
+            candidates=found,
+            reason=passed_over,
+        )

@@ -1,0 +1,150 @@
+"""Archive files read from beginning to end: pages of the sites, cleaned, and kept where their own date is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors.cleaning import Claimed, CleanedText
+from flows.backfill.errors import SurveyError
+from flows.backfill.surveyed import discovery
+from flows.backfill.work import Step
+from flows.reading.articles import Article, Page
+from flows.reading.batch import Desk, clean_all, commit_apart
+from flows.reading.tally import Tally
+from flows.sources.ccnews import ArchivedPage, Skipped, pages
+from flows.sources.named import NamedArticle
+from flows.web.errors import FetchError
+from storage.records import Record, article_id
+from storage.state.articles import captured_articles
+from storage.warc_records import Exchange
+
+if TYPE_CHECKING:
+    from flows.backfill.news_archives import NewsArchives
+
+
+@dataclass(frozen=True)
+class Source:
+    """An archive file: where it lies here, or where it is fetched from."""
+
+    name: str
+    path: Path | None = None
+    address: str | None = None
+
+
+@dataclass
+class NewsFiles:
+    """Some files, read for some days."""
+
+    of: NewsArchives
+    label: str
+    day: date
+    days: frozenset[date]
+    files: Sequence[Source] | None  # None: those captured on `day`, which are yet to be listed
+    desk: Desk
+    _skipped: dict[str, int] = field(default_factory=dict)
+
+    def steps(self) -> Iterator[Step]:
+        """Batch by batch through every file, then note."""
+        for source in self.of.files_of(self.day) if self.files is None else self.files:
+            with self._here(source) as path:
+                found = self._pages(path)
+                while batch := list(islice(found, self.of.settings.pages_per_batch)):
+                    yield partial(self._take, batch, source.name)
+        yield self._note
+
+    @contextmanager
+    def _here(self, source: Source) -> Generator[Path]:
+        """The file on this machine; one that is fetched is removed afterwards."""
+        if source.path is not None:
+            if not source.path.is_file():
+                raise SurveyError(str(source.path), "no such file")
+            yield source.path
+            return
+        assert self.of.visitor, "only its name was asked for"
+        folder = self.of.settings.place.downloads
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / source.name
+        try:
+            self.of.visitor.download(source.address or "", path)
+            yield path
+        except FetchError as error:
+            raise SurveyError(source.address or "", error.detail) from error
+        finally:
+            path.unlink(missing_ok=True)
+
+    def _pages(self, path: Path) -> Iterator[ArchivedPage]:
+        for each in pages(path, self.of.request.sites):
+            if isinstance(each, Skipped):
+                self._skip(each.reason)
+            else:
+                yield each
+
+    def _skip(self, reason: str) -> None:
+        self._skipped[reason] = self._skipped.get(reason, 0) + 1
+
+    def _take(self, batch: Sequence[ArchivedPage], name: str) -> Tally:
+        tally = Tally()
+        tally.add("candidates", len(batch))
+        fresh = self._fresh(batch)
+        work = [(each.body, each.content_type, Claimed(each.url), each.captured_at) for each in fresh]
+        articles: list[Article] = []
+        discoveries: list[Record] = []
+        for page, outcome in zip(fresh, clean_all(work, self.desk.pool, tally), strict=True):
+            day = self._own_day(outcome) if isinstance(outcome, CleanedText) else None
+            if day is None or not isinstance(outcome, CleanedText):
+                self._skip("no article of these days")
+                continue
+            self.of.count(day)
+            named = NamedArticle(page.article_url, "ccnews", name, ask=page.url)
+            discoveries.append(discovery(named, day, datetime.now(UTC), self.desk))
+            with self.desk.turn:
+                articles.append(Article(self._kept(page, discoveries[-1]), outcome))
+        commit_apart(articles, [], discoveries, self.desk, tally)
+        return tally
+
+    def _fresh(self, batch: Sequence[ArchivedPage]) -> list[ArchivedPage]:
+        """Each article once, without those that have a capture already or are forgotten."""
+        unique = {each.article_url: each for each in batch}
+        known = captured_articles(self.desk.log, [article_id(url) for url in unique])
+        with_known = self.of.request.only == "all"
+        fresh: list[ArchivedPage] = []
+        for url, each in unique.items():
+            state = known.get(article_id(url))
+            if state is None or not (state.is_forgotten or (state.is_captured and not with_known)):
+                fresh.append(each)
+            else:
+                self._skip("known already")
+        return fresh
+
+    def _own_day(self, cleaned: CleanedText) -> date | None:
+        """The article's own day, when it is asked for; the day of a capture is nobody's claim."""
+        stated = None if cleaned.published_at_source == "captured_at" else cleaned.published_on
+        return stated if stated in self.days else None
+
+    def _kept(self, page: ArchivedPage, discovered: Record) -> Page:
+        exchange = Exchange(page.url, page.captured_at, (), 200, page.reason, page.headers, page.raw_body)
+        return Page(
+            article=article_id(page.article_url),
+            url=page.article_url,
+            final_url=page.url,
+            status=200,
+            content_type=page.content_type,
+            body=page.body,
+            captured_at=page.captured_at,
+            capture=self.desk.captures.exchange(exchange),
+            claimed=Claimed(page.url),
+            discovered=discovered.id,
+        )
+
+    def _note(self) -> Tally:
+        self.of.finished(self, self._skipped)
+        tally = Tally()
+        tally.add("skipped", sum(self._skipped.values()))
+        return tally

@@ -47,13 +47,13 @@ class FigureReported(Finding, frozen=True, kw_only=True):
 @extractor(version=1, languages=["en"])
 def figures(reading: Reading) -> Iterator[FigureReported]:
     """The figures of a text, in its order."""
-    found = amounts(reading.text)
+    found = amounts(reading.readable)
     if not found:
         return
     nouns = Nouns(reading)
     last: FigureReported | None = None
     for at, amount in enumerate(found):
-        stop = found[at + 1].start if at + 1 < len(found) else len(reading.text)
+        stop = found[at + 1].start if at + 1 < len(found) else len(reading.readable)
         figure = _figure(reading.text, amount, nouns, stop, last)
         if figure is not None:
             last = figure

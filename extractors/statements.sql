@@ -2,8 +2,8 @@
 SELECT
     finding.article_id,                                                          -- article that reports it
     finding.published_on,                                                        -- publisher's own calendar day of the article
-    finding.kind,                                                                -- direct: whole sentences in quotation marks; mixed; indirect
-    finding.speaker,                                                             -- speaker's name as it stands, null for pronouns and where nobody is named
+    finding.kind,                                                                -- direct: whole sentences in quotation marks; mixed: some words; indirect: none
+    finding.speaker,                                                             -- speaker's name, of pronouns whom they mean, null where it cannot be told
     array_to_string([piece.text FOR piece IN finding.quoted], ' ') AS words,     -- the words in quotation marks, its pieces joined by blanks
     finding.cue_lemma AS cue,                                                    -- base form of the word that reports it, such as say
     finding.addressee,                                                           -- to whom it was said, null where not stated

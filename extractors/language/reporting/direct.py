@@ -1,10 +1,7 @@
-"""Who said what in so many words: the direct quotations of English news, with cue and speaker by plain patterns.
+"""Direct quotations: whole sentences between quotation marks, with what stands beside them of their speakers.
 
-Reported are direct quotations only: whole sentences between quotation marks. Quoted fragments inside a reporter's own
-sentence ("mixed") and speech without marks ("indirect") are left to a reader that parses; scare quotes and titles of
-works are no statements, nor is what is quoted inside a quotation. Pieces that one attribution joins (`"…," X said.
-"…"`) are one statement, and so are the paragraphs of a quotation that runs over several. Entities, the day of speaking
-and statements within statements are fields of the record that this extractor leaves null.
+Pieces that one attribution joins (`"…," X said. "…"`) are one statement, and so are the paragraphs of a quotation that
+runs over several. Scare quotes and titles of works are no statements, nor is what is quoted inside a quotation.
 """
 
 # ruff: noqa: RUF001 — typographic marks are meant
@@ -14,19 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, ClassVar, Literal
 
-import msgspec
-from typing_extensions import Doc
-
-from extractors.extractor import extractor
 from extractors.language.attribution import Attribution, attribution_after, attribution_before
 from extractors.language.quotation_marks import Quotation
-from extractors.language.quotation_marks import quotations as quotations_in
-from extractors.language.reading import Reading
-from extractors.language.speakers import has_name, is_anonymous, name_beside, name_in
-from storage.events import Finding, Span, event
+from storage.vocabulary import Span
 
 _FEWEST_WORDS = 4
 _FEWEST_WORDS_ALONE = 8  # a shorter line that is nothing but a quotation is a heading
@@ -39,75 +27,26 @@ _ENDS_STATING = re.compile(r"(?<!\.)\.[\"”’']*$")  # American style never pu
 _ENDS_FULLY = re.compile(r"[.!?…][\"”’'»)]*$")
 
 
-@event
-class StatementReported(Finding, frozen=True, kw_only=True):
-    """Somebody is reported to have said something."""
-
-    anchor: ClassVar[tuple[str, ...]] = ("quoted",)
-    kind: Annotated[Literal["direct", "mixed", "indirect"], Doc("direct: whole sentences in quotation marks")]
-    content: Annotated[list[Span], Doc("what was said, quotation marks included; one span for each piece")]
-    quoted: Annotated[list[Span], Doc("the words in quotation marks, without the marks")]
-    cue: Annotated[Span | None, Doc("the words that report it, such as said; null where none stands beside it")]
-    cue_lemma: Annotated[str | None, Doc("the cue's base form, such as say")]
-    speaker_span: Annotated[Span | None, Doc("the phrase that names the speaker, title included; may be a pronoun")]
-    speaker: Annotated[str | None, Doc("the speaker's name as it stands in the text; null for pronouns")]
-    speaker_id: Annotated[str | None, Doc("the speaker as an entity, scheme:id; null where it was not resolved")] = None
-    speaker_code: Annotated[str | None, Doc("the speaker's country or organisation code; null where unresolved")] = None
-    speaker_sectors: Annotated[list[str], Doc("PLOVER sectors of the speaker, primary first; may be empty")] = (
-        msgspec.field(default_factory=list)
-    )
-    addressee: Annotated[str | None, Doc("to whom it was said, as it stands in the text")] = None
-    said_on: Annotated[date | None, Doc("the day it was said; null where it was not resolved")] = None
-    anonymous: Annotated[bool | None, Doc("true: no name is given; false: the speaker has one; null: untold")] = None
-    nested_in: Annotated[Span | None, Doc("first piece of the statement that quotes this one; else null")] = None
-
-
 @dataclass
-class _Statement:
+class Quoted:
     """Quoted pieces and the attribution that covers them."""
 
     pieces: list[Quotation]
     said: Attribution | None
 
 
-@extractor(version=1, languages=["en"])
-def quotations(reading: Reading) -> Iterator[StatementReported]:
-    """The direct quotations of a text, in its order."""
-    blocks = _blocks(reading)
-    found = quotations_in(reading.text, blocks)
-    for statement in _Statements(reading.text, blocks, found).all():
-        yield _finding(reading.text, statement)
-
-
-def _blocks(reading: Reading) -> tuple[Span, ...]:
+def blocks(text: str, paragraphs: tuple[Span, ...]) -> tuple[Span, ...]:
     """Paragraphs; a line of its own is one too, unless the text is wrapped at a column."""
-    if not any(line.end - line.start > _WRAPPED_COLUMN for line in _lines(reading.text)):
-        return reading.paragraphs
-    return tuple(_lines(reading.text))
+    if not any(line.end - line.start > _WRAPPED_COLUMN for line in _lines(text)):
+        return paragraphs
+    return tuple(_lines(text))
 
 
 def _lines(text: str) -> Iterator[Span]:
     return (Span(match.start(), match.end()) for match in _LINE.finditer(text))
 
 
-def _finding(text: str, statement: _Statement) -> StatementReported:
-    said = statement.said
-    phrase = said.speaker.of(text) if said and said.speaker else None
-    beside = name_beside(text, said.speaker.end) if phrase and said and said.speaker and not has_name(phrase) else None
-    return StatementReported(
-        kind="direct",
-        content=[piece.outer for piece in statement.pieces],
-        quoted=[piece.inner for piece in statement.pieces],
-        cue=said.cue if said else None,
-        cue_lemma=said.lemma if said else None,
-        speaker_span=said.speaker if said else None,
-        speaker=beside or (name_in(phrase) if phrase else None),
-        addressee=said.addressee if said else None,
-        anonymous=False if beside else is_anonymous(phrase) if phrase else None,
-    )
-
-
-class _Statements:
+class Quotations:
     """Walks the outer quotations of a text and decides which are statements."""
 
     def __init__(self, text: str, paragraphs: tuple[Span, ...], found: list[Quotation]) -> None:
@@ -116,9 +55,9 @@ class _Statements:
         self.paragraph = self.before = Span(0, 0)
         self.outer = [piece for piece in found if piece.parent is None]
 
-    def all(self) -> Iterator[_Statement]:
+    def all(self) -> Iterator[Quoted]:
         """The statements, each complete."""
-        current: _Statement | None = None
+        current: Quoted | None = None
         for index, piece in enumerate(self.outer):
             is_new_paragraph = self._enter_paragraph_of(piece)
             if piece.continues and current is not None and current.pieces[-1] is self.outer[index - 1]:
@@ -133,11 +72,11 @@ class _Statements:
                 continue
             if current:
                 yield current
-            current = _Statement([piece], said)
+            current = Quoted([piece], said)
         if current:
             yield current
 
-    def _goes_on(self, current: _Statement, piece: Quotation, said: Attribution | None) -> bool:
+    def _goes_on(self, current: Quoted, piece: Quotation, said: Attribution | None) -> bool:
         """Whether the piece only continues what the attribution between them has introduced."""
         last = current.pieces[-1].outer.end
         between = self.text[last : piece.outer.start].strip()

@@ -82,9 +82,9 @@ def main() -> None:
 def _print_documents(console: Console, documents: list[Path], misses: int) -> None:
     score, words, started = Score(), 0, time.perf_counter()
     for path in documents:
-        text, written_on, gold = _document(path)
+        text, written_on, gold = document(path)
         words += len(text.split())
-        _count(score, text, written_on, gold)
+        count(score, text, written_on, gold)
     seconds = time.perf_counter() - started
     table = Table(
         "documents", "gold", "found", "relaxed F1", "strict F1", "value F1", "weekdays", "relative", "words/s"
@@ -107,7 +107,7 @@ def _print_documents(console: Console, documents: list[Path], misses: int) -> No
             )
 
 
-def _document(path: Path) -> tuple[str, date, list[Gold]]:
+def document(path: Path) -> tuple[str, date, list[Gold]]:
     root = ET.fromstring(path.read_text("utf-8"))  # noqa: S314 — the benchmark's own data
     written_on = root.find("DCT/TIMEX3")
     body = root.find("TEXT")
@@ -131,7 +131,7 @@ def _pieces(element: ET.Element) -> Iterator[tuple[str, str | None]]:
         yield child.tail or "", None
 
 
-def _count(score: Score, text: str, written_on: date, gold: list[Gold]) -> None:
+def count(score: Score, text: str, written_on: date, gold: list[Gold]) -> None:
     told = _read(text, written_on)
     score.gold, score.told = score.gold + len(gold), score.told + len(told)
     free = list(told)

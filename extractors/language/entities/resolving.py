@@ -18,6 +18,7 @@ from extractors.language.entities.organisation_words import SECTORS_OF_HEADS
 from extractors.language.entities.places import place_meant, places_named
 from extractors.language.entities.tables import Holder, Term, slug
 from extractors.language.entities.titles import is_honorific, role_after, role_before, sectors_of
+from extractors.language.speakers import brief
 from storage.vocabulary import Span
 
 _MOST_NAME_WORDS = 8
@@ -126,8 +127,9 @@ class _Resolver:
         return None
 
     def _person(self, entity: Entity, group: Group, known: Known | None) -> Entity:
-        role = self._role(group)
-        stated = self._code_in(role or "") or self._code_of(group)
+        whole = self._role(group)
+        role = brief(whole) if whole else None
+        stated = self._code_in(whole or "") or self._code_of(group)
         holder = self._holder(group, known, role, stated)
         sectors = sectors_of(role or "")
         if holder is None:

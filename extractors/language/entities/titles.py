@@ -43,6 +43,7 @@ _SECTOR_WORDS = {
 }
 SECTOR_OF = {word: sector for sector, words in _SECTOR_WORDS.items() for word in words.split()}
 _MOST_ROLE_WORDS = 8
+_DETERMINERS = frozenset("the a an its his her their".split())
 _JOINING = frozenset("of for and the".split())
 _HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady".split())
 _HEADS = (
@@ -55,11 +56,16 @@ _HEADS = (
         "secretary-general vice-president".split()
     )
 )
+_PORTFOLIOS = frozenset(
+    "affairs territorial energy labor labour environment agriculture transport trade commerce education culture "
+    "security national treasury home water oil planning industry tourism information communications emergency "
+    "economic social public works interior development housing fisheries mines".split()
+)
 # words that make a title but never stand for a person by themselves
 _ONLY_INSIDE = frozenset(
     "state foreign defense defence interior finance health acting former press senate house majority minority "
     "campaign deputy vice prime attorney democratic independent police justice".split()
-)
+) | _PORTFOLIOS
 _APPOSITION = re.compile(r"\s?,\s+((?:the|a|an|its|his|her|their)?\s?[^,.;:()“”\"\n—–]{3,90})")  # noqa: RUF001
 
 _BEFORE_NAME = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s([^,.;:()“”\"\n—–]{3,80}),\s$")  # noqa: RUF001
@@ -68,7 +74,7 @@ _BEFORE_NAME = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s([^,.;:()“”
 def is_title_word(word: str) -> bool:
     """Whether a word may stand in a title before a name, sectors' nouns included."""
     low = word.lower().rstrip(".")
-    return low in TITLES or low in _HEADS
+    return low in TITLES or low in _HEADS or low in _PORTFOLIOS
 
 
 def sectors_of(words: str) -> tuple[str, ...]:
@@ -118,7 +124,8 @@ def role_after(text: str, end: int) -> str | None:
         return None
     words = match[1].split()
     names_role = any(word.lower().strip(".") in _HEADS - _ONLY_INSIDE for word in words)
-    if not names_role or len(words) > _MOST_ROLE_WORDS + 1:
+    begins = words[0] in _DETERMINERS or is_title_word(words[0]) or _is_of_country(words[0]) or words[0][0].isupper()
+    if not (names_role and begins) or len(words) > _MOST_ROLE_WORDS + 1:
         return None
     return " ".join(words[1:] if words[0] in ("the", "a", "an") else words)
 

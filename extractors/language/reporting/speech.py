@@ -20,14 +20,14 @@ from extractors.language.quotation_marks import Quotation
 from extractors.language.quotation_marks import quotations as quotations_in
 from extractors.language.reporting.direct import Quotations, Quoted, blocks
 from extractors.language.reporting.indirect import Reported, reported
-from extractors.language.speakers import is_anonymous, name_beside, name_in
+from extractors.language.speakers import brief, is_anonymous, name_beside, name_in
 from storage.vocabulary import Span
 
 if TYPE_CHECKING:
     from extractors.language.entities.resolving import Entity
     from extractors.language.reading import Reading
 
-_MOST_WORDS = 8
+_TITLE_LENGTH = 30  # characters between a comma and the name after it
 _FARTHEST = 1_500  # characters back to the last speaker whom a pronoun or a floating quotation may mean
 _CLOSE = 0.5
 
@@ -90,7 +90,7 @@ def _direct(each: Quoted) -> Speech:
         cue=said.cue if said else None,
         lemma=said.lemma if said else None,
         phrase=said.speaker if said else None,
-        addressee=said.addressee if said else None,
+        addressee=brief(said.addressee) if said and said.addressee else None,
     )
 
 
@@ -121,12 +121,8 @@ def _reported(text: str, each: Reported, loose: list[Quotation]) -> Speech:
         cue=each.cue,
         lemma=each.lemma,
         phrase=each.speaker,
-        addressee=_short(each.addressee.of(text)) if each.addressee else None,
+        addressee=brief(each.addressee.of(text)) if each.addressee else None,
     )
-
-
-def _short(words: str) -> str:
-    return " ".join(words.split()[:_MOST_WORDS])
 
 
 def _nest(found: list[Speech]) -> None:
@@ -185,7 +181,7 @@ class _Speakers:
             return _of_entity(people[-1])
         beside = name_beside(self.text, span.end)
         if beside:
-            after = self.reading.entities.within(Span(span.end, span.end + len(beside) + _MOST_WORDS))
+            after = self.reading.entities.within(Span(span.end, span.end + len(beside) + _TITLE_LENGTH))
             person = next((entity for _, entity in after if entity.kind == "PERSON"), None)
             return _of_entity(person) if person else Speaker(beside, is_anonymous=False)
         whole = next(
@@ -193,25 +189,35 @@ class _Speakers:
         )
         if whole:
             return _of_entity(whole)
-        return self._unnamed(phrase, [entity for _, entity in named])
+        return self._unnamed(span, [entity for _, entity in named])
 
-    def _unnamed(self, phrase: str, named: list[Entity]) -> Speaker:
+    def _unnamed(self, span: Span, named: list[Entity]) -> Speaker:
         """A description: U.S. officials, a Palestinian official; the official is the one of before."""
+        phrase = span.of(self.text)
         words = phrase.split()
         noun = words[-1].lower()
         if words[0].lower() in ("the", "that", "this") and len(words) == 2 and noun in self.unnamed:  # noqa: PLR2004
             return self.unnamed[noun]
+        if words[0].lower() == "the" and len(words) == 2 and (entity := self._in_office(span, noun)):  # noqa: PLR2004
+            return _of_entity(entity)
         head = words[
             : next((n for n, word in enumerate(words) if word in ("with", "from", "in", "of", "for", "who")), None)
         ]
         code = next((entity.code for entity in named if entity.code), None)
         return Speaker(
-            name=_short(name_in(phrase) or phrase),
+            name=brief(name_in(phrase) or phrase),
             code=code,
             sectors=sectors_of(" ".join(head))[:2],
             is_anonymous=is_anonymous(phrase),
             noun=head[-1].lower() if head else noun,
         )
+
+    def _in_office(self, span: Span, noun: str) -> Entity | None:
+        """The judge is the person named last whose role is one."""
+        for _, entity in self.reading.entities.before(span.start, max(0, span.start - _FARTHEST)):
+            if entity.kind == "PERSON" and noun in (entity.role or "").lower().split():
+                return entity
+        return None
 
     def _pronoun(self, span: Span, word: str) -> Speaker:
         """The last who spoke, if it is one who can be meant, else the person named last."""

@@ -50,6 +50,9 @@ def test_events_are_valid_cloudevents_whose_spans_match_the_text(run: Run, home:
     assert [each["type"] for each in found if not each["type"].startswith("Extraction")] == [
         "ArticleCleaned",
         "DatelineRead",
+        "EntityMentioned",
+        "EntityMentioned",
+        "EntityMentioned",
         "StatementReported",
         "TimeExpressionResolved",
     ]

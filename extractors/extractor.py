@@ -74,9 +74,9 @@ def _all() -> Iterator[Extractor]:
 
 
 @cache
-def reader_configuration() -> str:
+def reader_configuration(model: str | None = None) -> str:
     """SHA-256 over the shared reader: code, tables, model and libraries. Another reader makes readings stale."""
-    digest = hashlib.sha256(pipeline.configuration().encode())
+    digest = hashlib.sha256(pipeline.configuration(model).encode())
     folder = Path(str(files("extractors.language")))
     for source in sorted(folder.rglob("*")):
         name = source.relative_to(folder).as_posix()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from extractors.language.windows import MOST_CHARACTERS
 from flows.extracting import extract, given
 from flows.settings import Settings
 from storage.edition.ask import ask
@@ -90,6 +91,8 @@ def _of_file(named: str, settings: Settings) -> Explanation:
     ]
     notes = tuple(f"{name}: {fields['reason']}" for name, _, kind, fields in found if kind == "ExtractionRejected")
     notes += tuple(f"{name}: {fields['error']}" for name, _, kind, fields in found if kind == "ExtractionFailed")
+    if len(text) > MOST_CHARACTERS:
+        notes += (f"only the first {MOST_CHARACTERS:,} of {len(text):,} characters are read, and of grammar less",)
     about = _day(records[0].published_on)
     kept = [each for each in found if not each[2].startswith("Extraction")]
     return Explanation(f"{named} · {about}", text, _numbered(kept), notes)

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from extractors.cleaning import CLEANER_NAME, CLEANER_VERSION, Claimed, CleanedText, Rejection, configuration
 from extractors.extractor import reader_configuration
+from flows.reading.model import chosen_model
 from flows.reading.revision import change
 from flows.reading.work import ReadBy
 from flows.recording import Recorder
@@ -209,7 +210,7 @@ def reading_records(article: Article, reads: Sequence[ReadBy], recorder: Recorde
 
 def _closed(article: Article, read: ReadBy, recorder: Recorder) -> list[Record]:
     producer = Producer(read.producer, read.version)
-    identity = extraction_id(article.page.article, article.text_sha256, producer, reader_configuration())
+    identity = extraction_id(article.page.article, article.text_sha256, producer, reader_configuration(chosen_model()))
     findings = [
         recorder(event, article.page.article, producer, article.published_on, extraction_id=identity)
         for event in read.findings
@@ -231,7 +232,7 @@ def _ending(article: Article, read: ReadBy, events: int) -> ExtractionCompleted 
         "text_sha256": article.text_sha256,
         "producer": read.producer,
         "version": read.version,
-        "configuration_sha256": reader_configuration(),
+        "configuration_sha256": reader_configuration(chosen_model()),
     }
     if read.error is not None:
         return ExtractionFailed(**common, error=read.error)

@@ -10,6 +10,7 @@ from extractors.extractor import discover
 from flows.reading.aliases import alias_records, told_apart
 from flows.reading.articles import Article, Page, Work, cleaned_records, reading_records, rejected_records
 from flows.reading.copies import duplicate_records, pairs, window
+from flows.reading.model import chosen_model
 from flows.reading.pool import Killed, ReaderPool
 from flows.reading.recovering import Outcome, recover
 from flows.reading.work import ReadBy, read_text, timed
@@ -135,7 +136,7 @@ def _read_one_by_one(article: Article, names: Sequence[str], pool: ReaderPool) -
 
 
 def _work(article: Article, names: tuple[str, ...]) -> tuple[object, ...]:
-    return article.cleaned.text, article.published_on, article.cleaned.language, names
+    return article.cleaned.text, article.published_on, article.cleaned.language, names, chosen_model()
 
 
 def _article_records(articles: Sequence[Article], readings: Sequence[list[ReadBy]], desk: Desk) -> list[Record]:

@@ -62,10 +62,13 @@ _PORTFOLIOS = frozenset(
     "economic social public works interior development housing fisheries mines".split()
 )
 # words that make a title but never stand for a person by themselves
-_ONLY_INSIDE = frozenset(
-    "state foreign defense defence interior finance health acting former press senate house majority minority "
-    "campaign deputy vice prime attorney democratic independent police justice".split()
-) | _PORTFOLIOS
+_ONLY_INSIDE = (
+    frozenset(
+        "state foreign defense defence interior finance health acting former press senate house majority minority "
+        "campaign deputy vice prime attorney democratic independent police justice".split()
+    )
+    | _PORTFOLIOS
+)
 _APPOSITION = re.compile(r"\s?,\s+((?:the|a|an|its|his|her|their)?\s?[^,.;:()“”\"\n—–]{3,90})")  # noqa: RUF001
 
 _BEFORE_NAME = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s([^,.;:()“”\"\n—–]{3,80}),\s$")  # noqa: RUF001

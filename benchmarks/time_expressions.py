@@ -108,6 +108,7 @@ def _print_documents(console: Console, documents: list[Path], misses: int) -> No
 
 
 def document(path: Path) -> tuple[str, date, list[Gold]]:
+    """Text, day and annotations of a TimeML file."""
     root = ET.fromstring(path.read_text("utf-8"))  # noqa: S314 — the benchmark's own data
     written_on = root.find("DCT/TIMEX3")
     body = root.find("TEXT")
@@ -132,6 +133,7 @@ def _pieces(element: ET.Element) -> Iterator[tuple[str, str | None]]:
 
 
 def count(score: Score, text: str, written_on: date, gold: list[Gold]) -> None:
+    """Reads a text and adds what was found to the score."""
     told = _read(text, written_on)
     score.gold, score.told = score.gold + len(gold), score.told + len(told)
     free = list(told)

@@ -1,5 +1,7 @@
 """What no article should be: every extractor gives sensible findings or none, and comes to an end."""
 
+# ruff: noqa: RUF001 — the marks are the matter here
+
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -20,7 +22,7 @@ BAD = {
     "blank": " \n\n\t ",
     "capitals": "THE MAYOR OF OSH SAID ON MONDAY THAT 14 PEOPLE WERE IN HOSPITAL AND IS AWAITING HELP FROM THE US.",
     "no punctuation": "the mayor of osh said on monday that 14 people were in hospital " * 40,
-    "broken Unicode": "Amal \ud800Haddad\u202e said\x00 “we\ufffd go\ufeff” in Tu\u0301nis\u200b, 1\u20e34 e\u0301 \udfff",
+    "broken Unicode": "Amal \ud800Haddad\u202e said\x00 “we\ufffd go\ufeff” in Tu\u0301nis\u200b, 1\u20e34 \udfff",
     "table": TABLE * 20,
     "names": NAMES * 20,
     "marks": "“”‘’…—.,;:!?" * 200,

@@ -30,6 +30,7 @@ _ANDS = frozenset({"and", "&"})
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
 _NO_ORGANISATIONS = frozenset(
     """
+    AI TV PM MP GP
     GMT UTC EST EDT PST BST CET CEO CFO COVID DNA GDP HIV AIDS SUV WMD IED IEDS VBIED VBIEDS USD EUR GBP III VII VIII
     XIV XVI PIN GPS USB LGBT LGBTQ PDF URL FAQ PHD VIP DVD MPS ICU UAV UAVS ATM ADHD PTSD CCTV PPE SMS RPG RPGS
     """.split()
@@ -219,8 +220,17 @@ def _trimmed(words: Words, guess: Mention) -> Mention | None:
         if first == end:
             return None
     span = Span(words.all[first].start, words.all[end - 1].end)
+    name = span.of(words.text)
+    if name in _NO_ORGANISATIONS or _is_pair(name):
+        return None
     title = title_before(words.all, first, words.text) if guess.kind == "PERSON" else []
     return replace(guess, span=span, title=Span(title[0].start, title[-1].end) if title else None)
+
+
+def _is_pair(name: str) -> bool:
+    """India-Pakistan, Japan-U.S.: two names that are known, each for itself."""
+    parts = name.split("-")
+    return len(parts) > 1 and all(known_name(part) for part in parts)
 
 
 def _after_place(words: Words, guess: Mention, first: int, end: int) -> tuple[Mention, int]:

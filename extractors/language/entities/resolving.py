@@ -7,15 +7,15 @@ the office's country; a surname alone only with a fitting title, on a day on whi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from extractors.language.entities.candidates import Mention
 from extractors.language.entities.gathering import Group
 from extractors.language.entities.known import Kind, Known, Resolution, known_names, surname, surnames
 from extractors.language.entities.organisation_words import SECTORS_OF_HEADS
-from extractors.language.entities.places import place_meant, places_named
+from extractors.language.entities.places import place_in, place_meant, places_named
 from extractors.language.entities.tables import Holder, Term, slug
 from extractors.language.entities.titles import is_honorific, role_after, role_before, sectors_of
 from extractors.language.speakers import brief
@@ -23,6 +23,7 @@ from storage.vocabulary import Span
 
 _MOST_NAME_WORDS = 8
 _BEFORE_CHARACTERS = 40
+_BESIDE = re.compile(r", ((?:[A-Z][\w.]+)(?: [A-Z][\w.]+)?)")
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,14 @@ class Entity:
 
 def resolved(text: str, written_on: date, groups: list[Group]) -> list[Entity]:
     """Every group as an entity."""
-    named = countries_named(group for group in groups)
+    named = countries_named(groups)
     return _with_own_ids([_Resolver(text, written_on, named).entity(group) for group in groups])
 
 
-def countries_named(groups: Iterable[Group]) -> frozenset[str]:
-    """Codes of the countries that a text names, itself or by its people."""
+def countries_named(groups: Iterable[Group]) -> Counter[str]:
+    """How often a text names each country, itself or by its people."""
     known = (mention.known for group in groups for mention in group.mentions)
-    return frozenset(each.code for each in known if each and each.code and each.kind in ("LOC", "NORP"))
+    return Counter(each.code for each in known if each and each.code and each.kind in ("LOC", "NORP"))
 
 
 def _with_own_ids(entities: list[Entity]) -> list[Entity]:
@@ -68,7 +69,7 @@ def _with_own_ids(entities: list[Entity]) -> list[Entity]:
 class _Resolver:
     """Knows the text, its day and the countries that it names."""
 
-    def __init__(self, text: str, written_on: date, named: frozenset[str]) -> None:
+    def __init__(self, text: str, written_on: date, named: Counter[str]) -> None:
         self.text, self.written_on, self.named = text, written_on, named
 
     def entity(self, group: Group) -> Entity:
@@ -84,7 +85,7 @@ class _Resolver:
         if known:
             return self._of_table(entity, group, known)
         if entity.kind == "LOC":
-            return self._place(entity)
+            return self._place(entity, group)
         return self._organisation(entity, group) if entity.kind == "ORG" else entity
 
     def _of_table(self, entity: Entity, group: Group, known: Known) -> Entity:
@@ -102,16 +103,22 @@ class _Resolver:
             return replace(entity, code=code, entity_id=own)
         return entity
 
-    def _place(self, entity: Entity) -> Entity:
-        place = place_meant(entity.name, self.named)
+    def _place(self, entity: Entity, group: Group) -> Entity:
+        stated = next((code for each in group.mentions if (code := self._code_beside(each.span.end))), None)
+        place = (place_in(entity.name, stated) if stated else None) or place_meant(entity.name, self.named)
         if place is None:
             return entity
         return replace(entity, entity_id=place.entity_id, code=place.code, resolution="place")
 
+    def _code_beside(self, end: int) -> str | None:
+        """The country of "London, Ontario" or "Tripoli, Lebanon"."""
+        beside = _BESIDE.match(self.text, end)
+        return _code_in(beside[1]) if beside else None
+
     def _organisation(self, entity: Entity, group: Group) -> Entity:
         heads = [word for word in entity.name.split() if word in SECTORS_OF_HEADS]
         sectors = tuple(dict.fromkeys(SECTORS_OF_HEADS[word] for word in reversed(heads)))
-        return replace(entity, code=_code_in(entity.name) or self._code_before(group), sectors=sectors[:2])
+        return replace(entity, code=_only_code_in(entity.name) or self._code_before(group), sectors=sectors[:2])
 
     def _code_before(self, group: Group) -> str | None:
         """The country whose word stands right before a mention: the Israeli War Cabinet, Egypt's Senate."""
@@ -216,10 +223,12 @@ def _code_in(words: str) -> str | None:
     found = [known.code for _, known in known_names(words) if known.code and known.kind in ("LOC", "NORP")]
     if found:
         return found[-1]
-    states = [place for word in words.split() for place in places_named(word.strip(",.")) if not place.population]
-    return states[0].code if states and states[0].entity_id.startswith("geonames:") else None
+    named = (words, *words.split())
+    states = [place for name in named for place in places_named(name.strip(",.")) if not place.population]
+    return states[0].code if states else None
 
 
-def in_title(mention: Mention, span: Span) -> bool:
-    """Whether a span lies in the title before a mention."""
-    return mention.title is not None and mention.title.start <= span.start and span.end <= mention.title.end
+def _only_code_in(name: str) -> str | None:
+    """The country in an organisation's name; None where it names two."""
+    codes = {known.code for _, known in known_names(name) if known.code and known.kind in ("LOC", "NORP")}
+    return codes.pop() if len(codes) == 1 else None

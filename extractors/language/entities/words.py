@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
+from extractors.language.entities.known import known_name
 from extractors.language.entities.organisation_words import NO_NAME
 from extractors.language.speakers import Token, tokens_between
 
@@ -64,6 +65,9 @@ def is_capitalised(word: str) -> bool:
 
 def _bare(token: Token) -> Token:
     ending = _POSSESSIVE.search(token.text)
+    known, hyphen, rest = token.text.partition("-")
+    if hyphen and rest.islower() and known[:1].isupper() and known_name(known):  # Pakistan-administered
+        return replace(token, text=known, end=token.start + len(known))
     if not ending or ending.start() == 0:
         return token
     return replace(token, text=token.text[: ending.start()], end=token.end - len(ending[0]))

@@ -42,7 +42,7 @@ def _towns() -> Iterator[str]:
             continue
         entity_id = f"geonames:{town['geonameid']}"
         for name in _names(town, people):
-            yield _line(name, entity_id, code, people)
+            yield _line(name, entity_id, code, people, is_other=name != town["name"])
     for state in cache.get_us_states().values():
         yield _line(state["name"], f"geonames:{state['geonameid']}", "USA", 0)
 
@@ -65,8 +65,8 @@ def _provinces() -> Iterator[str]:
             yield _line(name, f"iso3166-2:{each.code}", alpha3[each.country_code], 0)
 
 
-def _line(name: str, entity_id: str, code: str, people: int) -> str:
-    return "\t".join((name, entity_id, code, str(people)))
+def _line(name: str, entity_id: str, code: str, people: int, *, is_other: bool = False) -> str:
+    return "\t".join((name, entity_id, code, str(people), "other" if is_other else ""))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from extractors.extractor import extractor
 from extractors.language.amounts import Amount, amounts
 from extractors.language.casualties import Casualty, casualty_of, is_included
 from extractors.language.comparators import Comparator
+from extractors.language.compound_amounts import compounded
 from extractors.language.counted import Counted, Nouns
 from extractors.language.reading import Reading
 from storage.events import Finding, Span, event
@@ -47,7 +48,7 @@ class FigureReported(Finding, frozen=True, kw_only=True):
 @extractor(version=1, languages=["en"])
 def figures(reading: Reading) -> Iterator[FigureReported]:
     """The figures of a text, in its order."""
-    found = amounts(reading.readable)
+    found = list(compounded(reading.readable, amounts(reading.readable)))
     if not found:
         return
     nouns = Nouns(reading)

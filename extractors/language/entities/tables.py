@@ -147,7 +147,7 @@ def organisations() -> tuple[Organisation, ...]:
 
 
 def _rows(table: str, columns: int) -> Iterator[list[str]]:
-    text = files(_TABLES).joinpath("tables", table).read_text(encoding="utf-8")
+    text = (files(_TABLES) / "tables" / table).read_text(encoding="utf-8")
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue

@@ -1,7 +1,6 @@
 """All that a text reports as said, each with its speaker resolved within the article.
 
-Direct quotations come from punctuation, the rest from the parse. A pronoun is the last person who spoke or was named, a
-floating quotation goes on with the last speaker, "the official" is the official of before.
+Direct quotations come from punctuation, the rest from the parse.
 """
 
 from __future__ import annotations
@@ -13,35 +12,18 @@ from typing import TYPE_CHECKING, Literal
 
 from extractors.language.attribution import last_sentence
 from extractors.language.calendar_values import granularity
-from extractors.language.cue_words import PRONOUNS
 from extractors.language.entities.known import overlapping
-from extractors.language.entities.titles import sectors_of
 from extractors.language.quotation_marks import Quotation
 from extractors.language.quotation_marks import quotations as quotations_in
 from extractors.language.reporting.direct import Quotations, Quoted, blocks
 from extractors.language.reporting.indirect import Reported, reported
-from extractors.language.speakers import brief, is_anonymous, name_beside, name_in
+from extractors.language.reporting.who import Speaker, Speakers
+from extractors.language.speakers import brief
 from storage.vocabulary import Span
 
 if TYPE_CHECKING:
-    from extractors.language.entities.resolving import Entity
     from extractors.language.reading import Reading
-
-_TITLE_LENGTH = 30  # characters between a comma and the name after it
-_FARTHEST = 1_500  # characters back to the last speaker whom a pronoun or a floating quotation may mean
-_CLOSE = 0.5
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """Who said it, as far as the article tells."""
-
-    name: str | None = None
-    entity: Entity | None = None
-    code: str | None = None
-    sectors: tuple[str, ...] = ()
-    is_anonymous: bool | None = None
-    noun: str = ""  # the last word of a phrase without a name: official
+    from extractors.language.time_joining import Expression
 
 
 @dataclass
@@ -56,7 +38,7 @@ class Speech:
     phrase: Span | None = None
     addressee: str | None = None
     said_on: date | None = None
-    speaker: Speaker = Speaker()
+    speaker: Speaker = field(default_factory=Speaker)
     nested_in: Span | None = None
 
 
@@ -142,133 +124,26 @@ def _holds(outer: Speech, cue: Span) -> bool:
 
 
 def _resolve(reading: Reading, found: list[Speech]) -> None:
-    resolver = _Speakers(reading)
+    speakers = Speakers(reading)
+    days = [each for each in reading.times if each.meaning.days and granularity(each.meaning.value) == "day"]
     for each in found:
-        each.speaker = resolver.speaker(each)
-        each.said_on = resolver.said_on(each)
+        each.speaker = speakers.of(each.phrase, each.content)
+        each.said_on = _said_on(reading, days, each)
 
 
-class _Speakers:
-    """Walks through the statements and remembers who spoke."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading, self.text = reading, reading.text
-        self.last: tuple[int, Speaker] | None = None
-        self.unnamed: dict[str, Speaker] = {}
-        self.days = [each for each in reading.times if each.meaning.days and granularity(each.meaning.value) == "day"]
-
-    def speaker(self, each: Speech) -> Speaker:
-        found = self._of_phrase(each.phrase) if each.phrase else self._going_on(each)
-        if found.name:
-            self.last = (each.content[-1].end, found)
-        if found.noun:
-            self.unnamed[found.noun] = found
-        return found
-
-    def _going_on(self, each: Speech) -> Speaker:
-        """Whoever spoke last, when the quotation floats close to it."""
-        if self.last is None or each.content[0].start - self.last[0] > _FARTHEST:
-            return Speaker()
-        return self.last[1]
-
-    def _of_phrase(self, span: Span) -> Speaker:
-        phrase = span.of(self.text)
-        if phrase.lower() in PRONOUNS:
-            return self._pronoun(span, phrase.lower())
-        named = self.reading.entities.within(span)
-        people = [entity for _, entity in named if entity.kind == "PERSON"]
-        if people and not phrase.lower().startswith(("a spokes", "the spokes")):
-            return _of_entity(people[-1])
-        beside = name_beside(self.text, span.end)
-        if beside:
-            after = self.reading.entities.within(Span(span.end, span.end + len(beside) + _TITLE_LENGTH))
-            person = next((entity for _, entity in after if entity.kind == "PERSON"), None)
-            return _of_entity(person) if person else Speaker(beside, is_anonymous=False)
-        whole = next(
-            (entity for at, entity in named if _is_all(at, span, phrase) or _leads(at, entity, span, phrase)), None
-        )
-        if whole:
-            return _of_entity(whole)
-        return self._unnamed(span, [entity for _, entity in named])
-
-    def _unnamed(self, span: Span, named: list[Entity]) -> Speaker:
-        """A description: U.S. officials, a Palestinian official; the official is the one of before."""
-        phrase = span.of(self.text)
-        words = phrase.split()
-        noun = words[-1].lower()
-        if words[0].lower() in ("the", "that", "this") and len(words) == 2 and noun in self.unnamed:  # noqa: PLR2004
-            return self.unnamed[noun]
-        if words[0].lower() == "the" and len(words) == 2 and (entity := self._in_office(span, noun)):  # noqa: PLR2004
-            return _of_entity(entity)
-        head = words[
-            : next((n for n, word in enumerate(words) if word in ("with", "from", "in", "of", "for", "who")), None)
-        ]
-        code = next((entity.code for entity in named if entity.code), None)
-        return Speaker(
-            name=brief(name_in(phrase) or phrase),
-            code=code,
-            sectors=sectors_of(" ".join(head))[:2],
-            is_anonymous=is_anonymous(phrase),
-            noun=head[-1].lower() if head else noun,
-        )
-
-    def _in_office(self, span: Span, noun: str) -> Entity | None:
-        """The judge is the person named last whose role is one."""
-        for _, entity in self.reading.entities.before(span.start, max(0, span.start - _FARTHEST)):
-            if entity.kind == "PERSON" and noun in (entity.role or "").lower().split():
-                return entity
+def _said_on(reading: Reading, days: list[Expression], each: Speech) -> date | None:
+    """The day stated beside the cue, outside what was said."""
+    if each.cue is None:
         return None
-
-    def _pronoun(self, span: Span, word: str) -> Speaker:
-        """The last who spoke, if it is one who can be meant, else the person named last."""
-        if word not in ("he", "she"):
-            return Speaker()
-        start = max(0, span.start - _FARTHEST)
-        if self.last and span.start - self.last[0] < _FARTHEST and _may_be_person(self.last[1]):
-            return self.last[1]
-        before = self.reading.entities.before(span.start, start)
-        person = next((entity for _, entity in before if entity.kind == "PERSON"), None)
-        return _of_entity(person) if person else Speaker()
-
-    def said_on(self, each: Speech) -> date | None:
-        """The day stated beside the cue, outside what was said."""
-        if each.cue is None:
-            return None
-        at = bisect_right(self.reading.sentences, each.cue.start, key=lambda sentence: sentence.start) - 1
-        if at < 0 or self.reading.sentences[at].end <= each.cue.start:
-            return None
-        sentence = self.reading.sentences[at]
-        first, end = (
-            bisect_left(self.days, edge, key=lambda day: day.start) for edge in (sentence.start, sentence.end)
-        )
-        beside = [
-            (abs(time.start - each.cue.end), time)
-            for time in self.days[first:end]
-            if not any(span.start <= time.start < span.end for span in each.content)
-        ]
-        nearest = min(beside, key=lambda pair: pair[0], default=None)
-        return nearest[1].meaning.days[0] if nearest and nearest[1].meaning.days else None
-
-
-def _may_be_person(speaker: Speaker) -> bool:
-    return (speaker.entity.kind == "PERSON") if speaker.entity else bool(speaker.name)
-
-
-def _of_entity(entity: Entity) -> Speaker:
-    return Speaker(entity.name, entity, entity.code, entity.sectors, is_anonymous=False)
-
-
-def _is_all(at: Span, span: Span, phrase: str) -> bool:
-    """Whether a name is the whole phrase, article aside."""
-    return at.end == span.end and at.start <= span.start + _article(phrase)
-
-
-def _leads(at: Span, entity: Entity, span: Span, phrase: str) -> bool:
-    """Whether an organisation's name begins the phrase: the Ministry of Health in Lusaka."""
-    begins = at.start <= span.start + _article(phrase)
-    return begins and entity.kind == "ORG" and phrase[at.end - span.start :][:4] in (" in ", " of ", " at ", ", ")
-
-
-def _article(phrase: str) -> int:
-    word = phrase.split(" ", 1)[0]
-    return len(word) + 1 if word.lower() in ("the", "a", "an") else 0
+    at = bisect_right(reading.sentences, each.cue.start, key=lambda sentence: sentence.start) - 1
+    if at < 0 or reading.sentences[at].end <= each.cue.start:
+        return None
+    sentence = reading.sentences[at]
+    first, end = (bisect_left(days, edge, key=lambda day: day.start) for edge in (sentence.start, sentence.end))
+    beside = [
+        (abs(time.start - each.cue.end), time)
+        for time in days[first:end]
+        if not any(span.start <= time.start < span.end for span in each.content)
+    ]
+    nearest = min(beside, key=lambda pair: pair[0], default=None)
+    return nearest[1].meaning.days[0] if nearest and nearest[1].meaning.days else None

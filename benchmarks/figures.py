@@ -27,7 +27,7 @@ from extractors.language.reading import Reading
 
 DAY = date(2024, 3, 22)
 _EXACT = Decimal("0.000001")
-_FILES = {
+FILES = {
     "Number_NumberModel": ("number", None),
     "Number_OrdinalModel": ("ordinal", {"ordinal"}),
     "Number_PercentModel": ("percent", {"percent"}),
@@ -139,7 +139,7 @@ def main() -> None:
     console = Console()
     table = Table("data", "precision", "recall", "F1", "right", "found", "wanted")
     show = print if arguments.wrong else None
-    for name, (label, kinds) in _FILES.items():
+    for name, (label, kinds) in FILES.items():
         path = arguments.shared / "events" / "recognizers" / f"{name}.json"
         if path.is_file():
             table.add_row(*score(recognizers(path), kinds, show).row(f"recognizers: {label}"))

@@ -82,9 +82,9 @@ def main() -> None:
 def _print_documents(console: Console, documents: list[Path], misses: int) -> None:
     score, words, started = Score(), 0, time.perf_counter()
     for path in documents:
-        text, written_on, gold = _document(path)
+        text, written_on, gold = document(path)
         words += len(text.split())
-        _count(score, text, written_on, gold)
+        count(score, text, written_on, gold)
     seconds = time.perf_counter() - started
     table = Table(
         "documents", "gold", "found", "relaxed F1", "strict F1", "value F1", "weekdays", "relative", "words/s"
@@ -107,7 +107,8 @@ def _print_documents(console: Console, documents: list[Path], misses: int) -> No
             )
 
 
-def _document(path: Path) -> tuple[str, date, list[Gold]]:
+def document(path: Path) -> tuple[str, date, list[Gold]]:
+    """Text, day and annotations of a TimeML file."""
     root = ET.fromstring(path.read_text("utf-8"))  # noqa: S314 — the benchmark's own data
     written_on = root.find("DCT/TIMEX3")
     body = root.find("TEXT")
@@ -131,7 +132,8 @@ def _pieces(element: ET.Element) -> Iterator[tuple[str, str | None]]:
         yield child.tail or "", None
 
 
-def _count(score: Score, text: str, written_on: date, gold: list[Gold]) -> None:
+def count(score: Score, text: str, written_on: date, gold: list[Gold]) -> None:
+    """Reads a text and adds what was found to the score."""
     told = _read(text, written_on)
     score.gold, score.told = score.gold + len(gold), score.told + len(told)
     free = list(told)
@@ -152,7 +154,7 @@ def _count(score: Score, text: str, written_on: date, gold: list[Gold]) -> None:
             score.wrong[f"[{words}]≠[{match.span.of(text)}]"] += 1
         kind = _kind(words.lower())
         if kind:
-            score.by_kind.setdefault(kind, []).append(is_right)
+            score.by_kind.setdefault(kind, []).append(is_right or _leaves_open(each.value, match.value))
     for left in free:
         score.spurious[left.span.of(text)] += 1
 
@@ -169,6 +171,11 @@ def _kind(words: str) -> str | None:
 def same_value(told: str, gold: str) -> bool:
     """Whether two values say the same; seconds and zones aside."""
     return re.sub(r"(T\d\d:\d\d).*", r"\1", told) == re.sub(r"(T\d\d:\d\d).*", r"\1", gold)
+
+
+def _leaves_open(gold: str, told: str) -> bool:
+    """Whether the annotation says X where the finding says more: 1998-WXX for last week."""
+    return "X" in gold[4:] and re.fullmatch(re.sub("X+", ".*", gold), told) is not None
 
 
 def _share(right: list[bool]) -> str:

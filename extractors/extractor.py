@@ -15,6 +15,7 @@ from extractors.language import pipeline
 from extractors.language.reading import Reading
 from storage.vocabulary import Finding, modules_in
 
+_OF_READER = (".py", ".tsv", ".xz")
 Read = Callable[[Reading], Iterable[Finding]]
 
 
@@ -73,9 +74,12 @@ def _all() -> Iterator[Extractor]:
 
 
 @cache
-def reader_configuration() -> str:
-    """SHA-256 over the shared reader: its code, its model and their libraries. Another reader makes readings stale."""
-    digest = hashlib.sha256(pipeline.configuration().encode())
-    for source in sorted(Path(str(files("extractors.language"))).glob("*.py")):
-        digest.update(source.name.encode() + b"\0" + source.read_bytes())
+def reader_configuration(model: str | None = None) -> str:
+    """SHA-256 over the shared reader: code, tables, model and libraries. Another reader makes readings stale."""
+    digest = hashlib.sha256(pipeline.configuration(model).encode())
+    folder = Path(str(files("extractors.language")))
+    for source in sorted(folder.rglob("*")):
+        name = source.relative_to(folder).as_posix()
+        if source.suffix in _OF_READER and not name.startswith("training/"):
+            digest.update(name.encode() + b"\0" + source.read_bytes())
     return digest.hexdigest()

@@ -17,6 +17,7 @@ from extractors.extractor import extractor
 from extractors.language.amounts import Amount, amounts
 from extractors.language.casualties import Casualty, casualty_of, is_included
 from extractors.language.comparators import Comparator
+from extractors.language.compound_amounts import compounded
 from extractors.language.counted import Counted, Nouns
 from extractors.language.reading import Reading
 from storage.events import Finding, Span, event
@@ -47,13 +48,13 @@ class FigureReported(Finding, frozen=True, kw_only=True):
 @extractor(version=1, languages=["en"])
 def figures(reading: Reading) -> Iterator[FigureReported]:
     """The figures of a text, in its order."""
-    found = amounts(reading.text)
+    found = list(compounded(reading.readable, amounts(reading.readable)))
     if not found:
         return
     nouns = Nouns(reading)
     last: FigureReported | None = None
     for at, amount in enumerate(found):
-        stop = found[at + 1].start if at + 1 < len(found) else len(reading.text)
+        stop = found[at + 1].start if at + 1 < len(found) else len(reading.readable)
         figure = _figure(reading.text, amount, nouns, stop, last)
         if figure is not None:
             last = figure

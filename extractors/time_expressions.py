@@ -7,35 +7,21 @@ What cannot be dated keeps null days: "two weeks", "recently", "every Friday". A
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from typing_extensions import Doc
 
 from extractors.extractor import extractor
-from extractors.language import time_amounts, time_clock, time_dates, time_relative, time_seasons
 from extractors.language.calendar_values import granularity
-from extractors.language.opening_line import opening_line
 from extractors.language.reading import Reading
-from extractors.language.time_joining import Expression, joined
-from extractors.language.time_modifiers import modified
-from extractors.language.time_rules import Found, Meaning, Rule
+from extractors.language.time_joining import Expression
 from storage.events import Finding, Span, event
 
-_RULES: tuple[Rule, ...] = (
-    *time_dates.RULES,
-    *time_seasons.RULES,
-    *time_relative.RULES,
-    *time_amounts.RULES,
-    *time_clock.RULES,
-    *time_relative.REFERENCES,
-)
 _UNITS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "E": "decade", "C": "century"}
 _CLOCK_UNITS = {"S": "second", "M": "minute", "H": "hour"}
 _REFERENCES = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
-_COARSE = ("decade", "century")
 
 
 @event
@@ -62,40 +48,8 @@ class TimeExpressionResolved(Finding, frozen=True, kw_only=True):
 @extractor(version=1, languages=["en"])
 def time_expressions(reading: Reading) -> Iterator[TimeExpressionResolved]:
     """The time expressions of a text, in its order."""
-    line = opening_line(reading)
-    written_on = (line and line.written_on) or reading.published_on
-    for each in joined(reading.text, _resolved(reading.text, written_on)):
-        yield _finding(modified(reading.text, each))
-
-
-def _resolved(text: str, written_on: date) -> Iterator[Expression]:
-    """Expressions that do not overlap: the first, and of those the longest that means something."""
-    last, mentioned, quarter = 0, None, None
-    for rule, found in _candidates(text):
-        if found.start() < last:
-            continue
-        context = Found(found, written_on, mentioned, quarter)
-        meaning = _meaning(rule, context)
-        if meaning is None:
-            continue
-        last = found.end()
-        if meaning.timex_type in ("DATE", "TIME") and meaning.days and granularity(meaning.value) not in _COARSE:
-            mentioned = meaning.days[0]
-        quarter = meaning.value if rule.name == "quarter" else quarter
-        looks_ahead = rule.name == "weekday" and context.direction > 0
-        yield Expression(found.start(), found.end(), meaning, rule.name, looks_ahead)
-
-
-def _meaning(rule: Rule, found: Found) -> Meaning | None:
-    try:
-        return rule.resolve(found)
-    except (ValueError, OverflowError):  # beyond the calendar's first or last year
-        return None
-
-
-def _candidates(text: str) -> Iterable[tuple[Rule, re.Match[str]]]:
-    found = [(rule, match) for rule in _RULES for match in rule.pattern.finditer(text)]
-    return sorted(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
+    for each in reading.times:
+        yield _finding(each)
 
 
 def _finding(found: Expression) -> TimeExpressionResolved:

@@ -10,6 +10,7 @@ from uuid import UUID
 from extractors.cleaning import Claimed, CleanedText
 from extractors.extractor import discover
 from flows.reading.articles import CLEANER, Article, Page, cleaned_event
+from flows.reading.model import chosen_model
 from flows.reading.pool import Killed, ReaderPool
 from flows.reading.readings import reading_records
 from flows.reading.recovering import recover
@@ -39,7 +40,7 @@ def extract(item: LocalItem, settings: Settings) -> tuple[list[Record], str]:
     """
     with ReaderPool(1, settings.cpu_seconds_per_page) as pool:
         article = _cleaned(item, pool)
-        work = (article.cleaned.text, article.published_on, article.cleaned.language, tuple(discover()))
+        work = (article.cleaned.text, article.published_on, article.cleaned.language, tuple(discover()), chosen_model())
         [reads] = pool.run(read_text, [work])
     if isinstance(reads, Killed):
         raise NoArticleError(item.name, reads.why)

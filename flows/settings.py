@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     )
     cpu_seconds_per_page: int = Field(default=10, ge=1, description="CPU time that cleaning or reading a page may cost")
 
+    spacy_model: str = Field(
+        default="", description="spaCy pipeline with Universal Dependencies labels that reads instead of dateline's own"
+    )
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -7,10 +7,16 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from extractors.language.pipeline import load
 from extractors.language.tokens import Name, Parse, Token
+from extractors.language.windows import MOST_CHARACTERS
 from storage.events import Span
+
+if TYPE_CHECKING:
+    from extractors.language.entities.found import Entities
+    from extractors.language.time_joining import Expression
 
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
 _PARSED_LANGUAGES = ("en", None)
@@ -62,6 +68,25 @@ class Reading:
     def names(self) -> tuple[Name, ...]:
         """What the name tagger takes for people, organisations and places, in order and apart from each other."""
         return self.parse.names
+
+    @cached_property
+    def entities(self) -> Entities:
+        """Who and what the text names, gathered and resolved; nothing for other languages than English."""
+        from extractors.language.entities.found import Entities
+
+        return Entities(self)
+
+    @cached_property
+    def readable(self) -> str:
+        """What rules over the text itself read: all of it, up to windows.MOST_CHARACTERS."""
+        return self.text[:MOST_CHARACTERS]
+
+    @cached_property
+    def times(self) -> list[Expression]:
+        """The time expressions of the text, resolved, in its order."""
+        from extractors.language.times import times
+
+        return times(self)
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:

@@ -15,6 +15,8 @@ _TOKEN = re.compile(r"\w+(?:[-'’.&]\w+)*(?:(?<=\b[A-Z])\.)?|\.\.\.|[^\w\s]")
 _APPOSITION = 80  # characters within which a name beside a description ends
 _APPOSITION_ENDS = frozenset(',.;:()—–“”"')
 _OF = ("of", "for", "from", "at", "in", "near", "on", "with", "to", "by")
+_MOST_BRIEF_WORDS = 5
+_GOING_ON = frozenset("of for from at in near on with to by who which that whose and".split())
 _PLAIN_TITLES = ("mr", "mrs", "ms", "miss")
 _NAME_PARTICLES = frozenset("al bin bint ben da de del der di dos du el ibn la le ter van von".split())
 
@@ -49,6 +51,19 @@ def name_in(phrase: str) -> str | None:
         return None
     name = _named(words)
     return phrase[name[0].start : name[-1].end] if name else phrase
+
+
+def brief(phrase: str) -> str:
+    """A description in few words, which a record may hold: up to what goes on about it.
+
+    >>> brief("a Sudanese official with knowledge of the talks")
+    'a Sudanese official'
+    """
+    words = phrase.split()
+    if len(words) > _MOST_BRIEF_WORDS:
+        going_on = (n for n, word in enumerate(words) if n and word.lower().strip(",") in _GOING_ON)
+        words = words[: next(going_on, _MOST_BRIEF_WORDS)]
+    return " ".join(words[:_MOST_BRIEF_WORDS]).rstrip(",")
 
 
 def has_name(phrase: str) -> bool:

@@ -61,7 +61,8 @@ _COUNTRIES = {
     "kenyan shilling": "KES", "ugandan shilling": "UGX", "swedish krona": "SEK", "norwegian krona": "NOK",
     "danish krona": "DKK", "japanese yen": "JPY", "chinese yuan": "CNY", "russian rouble": "RUB",
     "uae dirham": "AED", "emirati dirham": "AED", "lebanese pound": "LBP", "sudanese pound": "SDG",
-    "syrian pound": "SYP", "south african rand": "ZAR",
+    "syrian pound": "SYP", "south african rand": "ZAR", "finnish markka": "FIM", "dutch guilder": "NLG",
+    "french franc": "FRF", "belgian franc": "BEF", "italian lira": "ITL", "spanish peseta": "ESP", "irish pound": "IEP",
 }  # fmt: skip
 _DURATIONS = {
     "seconds? secs?": "second", "minutes? mins?": "minute", "hours? hrs? hr": "hour", "days?": "day", "weeks?": "week",

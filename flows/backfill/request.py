@@ -11,6 +11,7 @@ from extractors.cleaning import configuration as cleaner_configuration
 from extractors.extractor import discover, reader_configuration
 from flows.backfill.choices import Only, Order, Source
 from flows.backfill.errors import BackwardDaysError, UnknownStageError
+from flows.reading.model import chosen_model
 from storage.ledger import CLEANED, Reached, StageVersion
 
 LACKS: tuple[Reached, ...] = ("missing", "failed", "stale")
@@ -66,6 +67,6 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 def installed() -> list[StageVersion]:
     """The cleaner and the extractors as they are installed."""
-    reader = reader_configuration()
+    reader = reader_configuration(chosen_model())
     found = [StageVersion(CLEANED, CLEANER_VERSION, cleaner_configuration())]
     return [*found, *(StageVersion(name, each.version, reader) for name, each in discover().items())]

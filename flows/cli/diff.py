@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def diff(
-    extractor: Annotated[str, typer.Argument(help="The extractor's name, such as quotations.")],
+    extractor: Annotated[str, typer.Argument(help="The extractor's name, such as statements.")],
     before: Annotated[str, typer.Argument(metavar="V1", help="A version, or current.")],
     after: Annotated[str, typer.Argument(metavar="V2", help="The version to compare it with, or current.")],
     since: Annotated[
@@ -42,7 +42,7 @@ def diff(
     Compared are readings of the same text of an article. Findings of two versions are the same when they stand in the
     same place of it. `current` is whatever counts now for each article.
 
-        dateline diff quotations 1 2 --since 2026-03-01
+        dateline diff statements 1 2 --since 2026-03-01
     """
     from flows.cli.answers.differences import show_comparison, write_comparison
     from flows.settings import settings

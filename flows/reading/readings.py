@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from extractors.extractor import discover, reader_configuration
+from flows.reading.model import chosen_model
 from flows.reading.pool import Killed, ReaderPool
 from flows.reading.tally import Tally
 from flows.reading.work import ReadBy, read_text
@@ -58,7 +59,7 @@ def _read_one_by_one(text: Text, names: Sequence[str], pool: ReaderPool) -> list
 
 
 def _work(text: Text, names: Sequence[str]) -> tuple[object, ...]:
-    return text.text, text.published_on, text.language, tuple(names)
+    return text.text, text.published_on, text.language, tuple(names), chosen_model()
 
 
 def reading_records(
@@ -78,7 +79,7 @@ def reading_records(
 
 def _closed(text: Text, read: ReadBy, recorder: Recorder, known: Sequence[Closing]) -> list[Record]:
     producer = Producer(read.producer, read.version)
-    identity = extraction_id(text.article, text.text_sha256, producer, reader_configuration())
+    identity = extraction_id(text.article, text.text_sha256, producer, reader_configuration(chosen_model()))
     findings = [
         recorder(event, text.article, producer, text.published_on, extraction_id=identity) for event in read.findings
     ]
@@ -117,7 +118,7 @@ def _ending(
         "text_sha256": text.text_sha256,
         "producer": read.producer,
         "version": read.version,
-        "configuration_sha256": reader_configuration(),
+        "configuration_sha256": reader_configuration(chosen_model()),
     }
     if read.error is not None:
         return ExtractionFailed(**common, error=read.error)

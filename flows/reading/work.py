@@ -51,9 +51,11 @@ def clean_page(
     return timed(lambda: clean(body, content_type, claimed, captured_at, method))
 
 
-def read_text(text: str, published_on: date, language: str | None, names: tuple[str, ...]) -> Timed[list[ReadBy]]:
-    """Read a text with the extractors named; one that breaks does not stop the others."""
-    reading = Reading(text=text, published_on=published_on, language=language)
+def read_text(
+    text: str, published_on: date, language: str | None, names: tuple[str, ...], model: str | None = None
+) -> Timed[list[ReadBy]]:
+    """Read a text with the extractors named; one that breaks does not stop the others. *model*: see chosen_model."""
+    reading = Reading(text=text, published_on=published_on, language=language, model=model)
     chosen = [discover()[name] for name in names]
     return timed(lambda: [_read(each, reading) for each in chosen])
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from extractors.quotations import StatementReported
+from extractors.statements import StatementReported
 from flows.recording import Recorder
 from flows.vocabulary import vocabulary
 from storage.edition.ask import ask
@@ -26,7 +26,7 @@ URL = "http://saltgate-ledger.localhost/2026/03/03/chad-truce-geneva.html"
 
 @pytest.fixture(scope="module")
 def raised(filled: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The filled home after a second version of quotations has read one article: it leaves out the first statement and
+    """The filled home after a second version of statements has read one article: it leaves out the first statement and
     names no speaker for the second."""
     home = Home(Path(shutil.copytree(filled.root, tmp_path_factory.mktemp("raised") / "home")))
     Log(home).append(_second_reading(home))
@@ -38,14 +38,14 @@ def _second_reading(home: Home) -> list[Record]:
     query = "SELECT article_id, text_sha256, published_on FROM articles WHERE url = $url"
     [(article, text_sha256, day)] = ask(home, query, {"url": URL}).rows
     query = (
-        "SELECT payload FROM current_events WHERE producer = 'quotations' AND article_id = $article ORDER BY position"
+        "SELECT payload FROM current_events WHERE producer = 'statements' AND article_id = $article ORDER BY position"
     )
     payloads = [row[0] for row in ask(home, query, {"article": article}).rows]
     _, second, *rest = [msgspec.json.decode(each, type=StatementReported) for each in payloads]
     findings = [msgspec.structs.replace(second, speaker="Nobody at All"), *rest]
-    producer = Producer("quotations", 2)
+    producer = Producer("statements", 2)
     ending = ExtractionCompleted(
-        article=article, text_sha256=text_sha256, producer="quotations", version=2,
+        article=article, text_sha256=text_sha256, producer="statements", version=2,
         configuration_sha256=CONFIGURATION, events=len(findings), supersedes=None,
     )  # fmt: skip
     reading = extraction_id(article, text_sha256, producer, CONFIGURATION)
@@ -54,10 +54,10 @@ def _second_reading(home: Home) -> list[Record]:
 
 def test_people_see_what_differs_under_the_articles_headline(run: Run, raised: Home) -> None:
     [(headline,)] = ask(raised, "SELECT headline FROM articles WHERE url = $url", {"url": URL}).rows
-    answer = run(raised, "diff", "quotations", "1", "2")
+    answer = run(raised, "diff", "statements", "1", "2")
     assert answer.exit_code == 0
     lines = answer.stdout.splitlines()
-    assert lines[0] == "quotations: version 1 → version 2"
+    assert lines[0] == "statements: version 1 → version 2"
     assert lines[1].startswith("1 article read by both, ")
     assert "only by the first" in lines[1]
     counts = next(line for line in lines if line.startswith("StatementReported"))
@@ -68,8 +68,8 @@ def test_people_see_what_differs_under_the_articles_headline(run: Run, raised: H
 
 
 def test_scripts_get_every_difference_with_the_words_of_its_spans(run: Run, raised: Home) -> None:
-    told = json.loads(run(raised, "diff", "quotations", "1", "2", "--json").stdout)
-    assert (told["extractor"], told["before"], told["after"]) == ("quotations", 1, 2)
+    told = json.loads(run(raised, "diff", "statements", "1", "2", "--json").stdout)
+    assert (told["extractor"], told["before"], told["after"]) == ("statements", 1, 2)
     assert told["articles"]["both"] == 1
     assert told["records"]["StatementReported"]["vanished"] == 1
     vanished, changed = sorted(told["differences"], key=lambda each: each["change"], reverse=True)
@@ -87,20 +87,20 @@ def test_nothing_differs_is_no_failure(run: Run, raised: Home) -> None:
 
 
 def test_days_and_limits_are_kept_to(run: Run, raised: Home) -> None:
-    late = json.loads(run(raised, "diff", "quotations", "1", "2", "--since", "2026-03-04", "--json").stdout)
+    late = json.loads(run(raised, "diff", "statements", "1", "2", "--since", "2026-03-04", "--json").stdout)
     assert (late["articles"]["both"], late["since"], late["differences"]) == (0, "2026-03-04", [])
-    first = json.loads(run(raised, "diff", "quotations", "1", "2", "--limit", "1", "--json").stdout)
+    first = json.loads(run(raised, "diff", "statements", "1", "2", "--limit", "1", "--json").stdout)
     assert len(first["differences"]) == 1
-    shown = run(raised, "diff", "quotations", "1", "2", "--limit", "0").stdout
+    shown = run(raised, "diff", "statements", "1", "2", "--limit", "0").stdout
     assert "- StatementReported" not in shown
 
 
 def test_what_was_never_read_is_refused_with_what_was(run: Run, raised: Home) -> None:
     said = {
         ("quotes", "1", "2"): "those that have: dateline, ",
-        ("quotations", "1", "7"): "in version 7; there are 1, 2, current",
-        ("quotations", "1", "newest"): "neither a version, such as 1, nor current",
-        ("quotations", "1", "2", "--since", "2026-03-05", "--until", "2026-03-04"): "comes after the last",
+        ("statements", "1", "7"): "in version 7; there are 1, 2, current",
+        ("statements", "1", "newest"): "neither a version, such as 1, nor current",
+        ("statements", "1", "2", "--since", "2026-03-05", "--until", "2026-03-04"): "comes after the last",
     }
     for arguments, words in said.items():
         answer = run(raised, "diff", *arguments)
@@ -109,6 +109,6 @@ def test_what_was_never_read_is_refused_with_what_was(run: Run, raised: Home) ->
 
 
 def test_a_home_without_an_edition_says_so(run: Run, empty: Home) -> None:
-    answer = run(empty, "diff", "quotations", "1", "2")
+    answer = run(empty, "diff", "statements", "1", "2")
     assert answer.exit_code == 1
     assert "holds no edition yet" in answer.stderr

@@ -6,6 +6,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
+import pytest
 from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 from typer.testing import Result
@@ -50,6 +51,9 @@ def test_events_are_valid_cloudevents_whose_spans_match_the_text(run: Run, home:
     assert [each["type"] for each in found if not each["type"].startswith("Extraction")] == [
         "ArticleCleaned",
         "DatelineRead",
+        "EntityMentioned",
+        "EntityMentioned",
+        "EntityMentioned",
         "StatementReported",
         "TimeExpressionResolved",
     ]
@@ -102,3 +106,13 @@ def test_what_is_no_dated_text_is_named(run: Run, home: Home, tmp_path: Path) ->
     assert done.exit_code == 1
     assert "undated.txt: it does not begin with a date" in done.stderr
     assert "no such file" in run(home, "extract", str(tmp_path / "absent.txt")).stderr
+
+
+def test_a_pipeline_that_is_not_there_is_named_before_anything_is_read(
+    run: Run, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_SPACY_MODEL", "en_elsewhere")
+    done = run(home, "extract", str(dated(tmp_path)))
+    assert done.exit_code == 1
+    assert "no spaCy pipeline 'en_elsewhere'" in done.stderr
+    assert not done.stdout

@@ -60,9 +60,9 @@ def url_like(home: Home, name: str) -> str:
 
 
 def distinctive(home: Home, url: str) -> list[str]:
-    """Runs of four words of an article that stand in no other."""
+    """Runs of six words of an article that stand in no other; names and roles, which the log keeps, are shorter."""
     texts = dict(rows(home, "SELECT url, text FROM articles"))
-    words = re.findall(r"[^\W\d_]+(?: [^\W\d_]+){3}", texts.pop(url))
+    words = re.findall(r"[^\W\d_]+(?: [^\W\d_]+){5}", texts.pop(url))
     found = [each for each in words if not any(each in text for text in texts.values())]
     assert len(found) > 20
     return found

@@ -84,7 +84,7 @@ def test_no_page_is_fetched_twice_but_the_corrected_one(told: Told) -> None:
 
 def test_every_finding_rests_on_words_a_capture_and_a_version(told: Told) -> None:
     home, *_ = told
-    quoted = rows(home, "SELECT quoted[1].text FROM log.statement_reported")
+    quoted = rows(home, "SELECT content[1].text FROM log.statement_reported")
     assert len(quoted) > 50
     assert all(text for (text,) in quoted)
     for warc, offset, body_sha256 in rows(
@@ -98,7 +98,8 @@ def test_every_finding_rests_on_words_a_capture_and_a_version(told: Told) -> Non
 def test_an_english_extractor_steps_aside_for_another_language(told: Told) -> None:
     home, *_ = told
     reasons = rows(home, "SELECT DISTINCT producer, reason FROM log.extraction_rejected ORDER BY 1")
-    assert reasons == [(name, "reads en; the text is in de") for name in ("figures", "quotations", "time_expressions")]
+    english = ("entities", "figures", "statements", "time_expressions")
+    assert reasons == [(name, "reads en; the text is in de") for name in english]
 
 
 def test_runs_say_how_they_ended(told: Told) -> None:

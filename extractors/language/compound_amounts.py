@@ -1,0 +1,47 @@
+"""Amounts told in two units that are one: three dollars and 50 cents, 5 feet 2 inches, two hours and ten minutes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from extractors.language.amounts import Amount
+from extractors.language.numeral import rounded
+
+_JOIN = re.compile(r"[ ](?:and[ ])?|,[ ](?:and[ ])?|")
+_IN_ONE = {
+    ("dollar", "cent"): 100,
+    ("euro", "cent"): 100,
+    ("pound", "penny"): 100,
+    ("foot", "inch"): 12,
+    ("pound", "ounce"): 16,
+    ("metre", "centimetre"): 100,
+    ("kilometre", "metre"): 1000,
+    ("hour", "minute"): 60,
+    ("minute", "second"): 60,
+    ("year", "month"): 12,
+}
+
+
+def compounded(text: str, found: Iterable[Amount]) -> Iterator[Amount]:
+    """The amounts with each pair of units that is one amount put together."""
+    last: Amount | None = None
+    for each in found:
+        whole = _whole(text, last, each) if last else None
+        if last and whole is None:
+            yield last
+        last = whole or each
+    if last:
+        yield last
+
+
+def _whole(text: str, large: Amount, small: Amount) -> Amount | None:
+    if not large.unit or not small.unit or large.value_max or small.value_max or small.comparator != "=":
+        return None
+    parts = _IN_ONE.get((large.unit.name, small.unit.name))
+    if parts is None or not 0 <= small.value < parts or not _JOIN.fullmatch(text, large.end, small.start):
+        return None
+    value = rounded(large.value + small.value / Decimal(parts))
+    return replace(large, value=value, end=small.end, number_end=small.number_end)

@@ -1,0 +1,141 @@
+"""Who spoke: phrases, pronouns and floating quotations resolved to the article's entities.
+
+A pronoun is the last person who spoke or was named, a floating quotation goes on with the last speaker, "the official"
+is the official of before and "the judge" the one who was named as one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.language.cue_words import PRONOUNS
+from extractors.language.entities.titles import sectors_of
+from extractors.language.speakers import brief, is_anonymous, name_beside, name_in
+from storage.vocabulary import Span
+
+if TYPE_CHECKING:
+    from extractors.language.entities.resolving import Entity
+    from extractors.language.reading import Reading
+
+_TITLE_LENGTH = 30  # characters between a comma and the name after it
+_FARTHEST = 1_500  # characters back to the last speaker whom a pronoun or a floating quotation may mean
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who said it, as far as the article tells."""
+
+    name: str | None = None
+    entity: Entity | None = None
+    code: str | None = None
+    sectors: tuple[str, ...] = ()
+    is_anonymous: bool | None = None
+    noun: str = ""  # the last word of a phrase without a name: official
+
+
+class Speakers:
+    """Walks through the statements and remembers who spoke."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.text = reading, reading.text
+        self.last: tuple[int, Speaker] | None = None
+        self.unnamed: dict[str, Speaker] = {}
+
+    def of(self, phrase: Span | None, content: list[Span]) -> Speaker:
+        """Who said what stands there, whom the phrase names; the statements must come in order."""
+        found = self._of_phrase(phrase) if phrase else self._going_on(content)
+        if found.name:
+            self.last = (content[-1].end, found)
+        if found.noun:
+            self.unnamed[found.noun] = found
+        return found
+
+    def _going_on(self, content: list[Span]) -> Speaker:
+        """Whoever spoke last, when the quotation floats close to it."""
+        if self.last is None or content[0].start - self.last[0] > _FARTHEST:
+            return Speaker()
+        return self.last[1]
+
+    def _of_phrase(self, span: Span) -> Speaker:
+        phrase = span.of(self.text)
+        if phrase.lower() in PRONOUNS:
+            return self._pronoun(span, phrase.lower())
+        named = self.reading.entities.within(span)
+        people = [entity for _, entity in named if entity.kind == "PERSON"]
+        if people and not phrase.lower().startswith(("a spokes", "the spokes")):
+            return _of_entity(people[-1])
+        beside = name_beside(self.text, span.end)
+        if beside:
+            after = self.reading.entities.within(Span(span.end, span.end + len(beside) + _TITLE_LENGTH))
+            person = next((entity for _, entity in after if entity.kind == "PERSON"), None)
+            return _of_entity(person) if person else Speaker(beside, is_anonymous=False)
+        whole = next(
+            (entity for at, entity in named if _is_all(at, span, phrase) or _leads(at, entity, span, phrase)), None
+        )
+        if whole:
+            return _of_entity(whole)
+        return self._unnamed(span, [entity for _, entity in named])
+
+    def _unnamed(self, span: Span, named: list[Entity]) -> Speaker:
+        """A description: U.S. officials, a Palestinian official; the official is the one of before."""
+        phrase = span.of(self.text)
+        words = phrase.split()
+        noun = words[-1].lower()
+        if words[0].lower() in ("the", "that", "this") and len(words) == 2 and noun in self.unnamed:  # noqa: PLR2004
+            return self.unnamed[noun]
+        if words[0].lower() == "the" and len(words) == 2 and (entity := self._in_office(span, noun)):  # noqa: PLR2004
+            return _of_entity(entity)
+        head = words[
+            : next((n for n, word in enumerate(words) if word in ("with", "from", "in", "of", "for", "who")), None)
+        ]
+        code = next((entity.code for entity in named if entity.code), None)
+        return Speaker(
+            name=brief(name_in(phrase) or phrase),
+            code=code,
+            sectors=sectors_of(" ".join(head))[:2],
+            is_anonymous=is_anonymous(phrase),
+            noun=head[-1].lower() if head else noun,
+        )
+
+    def _in_office(self, span: Span, noun: str) -> Entity | None:
+        """The judge is the person named last whose role is one."""
+        for _, entity in self.reading.entities.before(span.start, max(0, span.start - _FARTHEST)):
+            if entity.kind == "PERSON" and noun in (entity.role or "").lower().split():
+                return entity
+        return None
+
+    def _pronoun(self, span: Span, word: str) -> Speaker:
+        """The last who spoke, if it is one who can be meant, else the person named last."""
+        if word not in ("he", "she"):
+            return Speaker()
+        start = max(0, span.start - _FARTHEST)
+        if self.last and span.start - self.last[0] < _FARTHEST and _may_be_person(self.last[1]):
+            return self.last[1]
+        before = self.reading.entities.before(span.start, start)
+        person = next((entity for _, entity in before if entity.kind == "PERSON"), None)
+        return _of_entity(person) if person else Speaker()
+
+
+def _may_be_person(speaker: Speaker) -> bool:
+    return (speaker.entity.kind == "PERSON") if speaker.entity else bool(speaker.name)
+
+
+def _of_entity(entity: Entity) -> Speaker:
+    return Speaker(entity.name, entity, entity.code, entity.sectors, is_anonymous=False)
+
+
+def _is_all(at: Span, span: Span, phrase: str) -> bool:
+    """Whether a name is the whole phrase, article aside."""
+    return at.end == span.end and at.start <= span.start + _article(phrase)
+
+
+def _leads(at: Span, entity: Entity, span: Span, phrase: str) -> bool:
+    """Whether an organisation's name begins the phrase: the Ministry of Health in Lusaka."""
+    begins = at.start <= span.start + _article(phrase)
+    return begins and entity.kind == "ORG" and phrase[at.end - span.start :][:4] in (" in ", " of ", " at ", ", ")
+
+
+def _article(phrase: str) -> int:
+    word = phrase.split(" ", 1)[0]
+    return len(word) + 1 if word.lower() in ("the", "a", "an") else 0

@@ -95,6 +95,7 @@ class Article:
             headline=self.cleaned.headline,
             captured_at=self.page.captured_at,
             configuration_sha256=configuration(),
+            word_count=self.cleaned.word_count,
         )
 
     @property

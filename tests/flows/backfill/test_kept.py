@@ -100,7 +100,7 @@ def test_every_stage_of_every_day_is_complete_then(raised: Raised) -> None:
 def test_doing_everything_again_adds_no_fact(copied: Home, programs: Programs) -> None:
     facts = "SELECT event_id FROM log.events WHERE record_type NOT LIKE 'Run%' AND record_type <> 'BatchCommitted'"
     before = rows(copied, f"{facts} ORDER BY ALL")
-    said = programs.backfill(copied, version=2, only="all", extractors=["quotations", "figures"])
+    said = programs.backfill(copied, version=2, only="all", extractors=["statements", "figures"])
     assert said["counts"] == {"done": 32}
     assert rows(copied, f"{facts} ORDER BY ALL") == before
 

@@ -57,7 +57,7 @@ def test_an_older_version_that_runs_again_does_not_come_back() -> None:
 
 def closed(home: Home, monkeypatch: pytest.MonkeyPatch, configuration: str) -> Record:
     """What a reading under a configuration leaves in the log."""
-    monkeypatch.setattr("flows.reading.readings.reader_configuration", lambda: configuration)
+    monkeypatch.setattr("flows.reading.readings.reader_configuration", lambda _model: configuration)
     known = closings(Log(home), [ARTICLE])
     [record] = reading_records(TEXT, [ReadBy("rain", 1)], Recorder(new_run_id()), known)
     Log(home).append([record])

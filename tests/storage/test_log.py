@@ -146,7 +146,7 @@ def test_the_digest_of_a_batch_never_changes() -> None:
     records = golden_records()
     closing = closing_record(records, 5, NOON, "12" * 32)
     digest = batch_digest("12" * 32, [*records, closing], 5, NOON)
-    assert digest == "95517522df72077c83c151dc5031974ef16f44c9aa2caa1178eedfa1da7c51f5"
+    assert digest == "2ad60b31591aa557ab966b09e7aa5b3ad87e108f1f4f2c8024f11a60ebed6db2"
 
 
 def test_rows_give_back_the_records() -> None:

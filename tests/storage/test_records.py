@@ -144,9 +144,9 @@ def test_run_ids_sort_by_their_start() -> None:
 
 GOLDEN = [
     ("db428d38-5c00-83a3-8efd-88fbfd30b3f6", "db428d38-5c00-83a3-8efd-88fbfd30b3f6", "c2c7c350e86a8e94"),
-    ("d7a2a6db-f6fc-89d4-917a-1a4ef6d4b27a", "d7a2a6db-f6fc-89d4-917a-1a4ef6d4b27a", "406e9e1fb4f6c5e0"),
-    ("b71190f7-270e-8b2b-8d6a-fb215e8cd594", "b71190f7-270e-8b2b-8d6a-fb215e8cd594", "cbeb451b7317fd20"),
-    ("b740ed69-5751-8dde-a00b-d8b04616f7ee", "b740ed69-5751-8dde-a00b-d8b04616f7ee", "291b9e4e3e482e80"),
+    ("44f6e5e1-9186-8e6b-8ba2-05b44d42d280", "44f6e5e1-9186-8e6b-8ba2-05b44d42d280", "565361623f449fb9"),
+    ("b71190f7-270e-8b2b-8d6a-fb215e8cd594", "b71190f7-270e-8b2b-8d6a-fb215e8cd594", "99562bb4168d702e"),
+    ("a0d1f560-221f-812b-b82d-853edf1127e2", "a0d1f560-221f-812b-b82d-853edf1127e2", "d92ea0eee740ebb4"),
     ("880dcad2-49a5-8691-883a-074f6d2ed9d9", "3d89765e-0c60-868b-8b56-eedacc9259b4", "50dc56697414baaf"),
     ("e911403e-f973-81ee-98ea-310f84d1d913", "001d1382-86da-8e81-a1c0-5f6d5211e895", "3d969331ae54e640"),
     ("01ce73fc-4ac2-8d1c-936f-4bced595c9dc", "01ce73fc-4ac2-8d1c-936f-4bced595c9dc", "42d3501f16dc1cd8"),

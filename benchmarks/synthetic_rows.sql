@@ -76,8 +76,8 @@ records AS (
             'supersedes', NULL, 'text_sha256', text_sha256, 'version', 1) AS payload
     FROM articles WHERE version = 1
     UNION ALL BY NAME
-    SELECT * EXCLUDE (dice, begins), 7 AS step, 'StatementReported' AS record_type, 'quotations' AS producer,
-        md5(concat($seed, 'quotations', number, correction, version)) AS extraction,
+    SELECT * EXCLUDE (dice, begins), 7 AS step, 'StatementReported' AS record_type, 'statements' AS producer,
+        md5(concat($seed, 'statements', number, correction, version)) AS extraction,
         concat('{"addressee":"reporters who had gathered before the regional water authority in the capital of the ', [
                 'northern', 'southern', 'eastern', 'western', 'coastal'][1 + dice % 5], ' province, some of them for days and nights in the rain","anonymous":', dice % 7 = 0,
             ',"content":[{"end":', begins + 60, ',"start":', begins, '},{"end":', begins + 130, ',"start":', begins + 90,
@@ -90,10 +90,10 @@ records AS (
             '","speaker_sectors":["GOV","LEG"],"speaker_span":{"end":', begins + 88, ',"start":', begins + 66, '}}') AS payload
     FROM statements
     UNION ALL BY NAME
-    SELECT *, 8 AS step, 'ExtractionCompleted' AS record_type, 'quotations' AS producer,
-        md5(concat($seed, 'quotations', number, correction, version)) AS extraction,
+    SELECT *, 8 AS step, 'ExtractionCompleted' AS record_type, 'statements' AS producer,
+        md5(concat($seed, 'statements', number, correction, version)) AS extraction,
         json_object('article', article::UUID, 'configuration_sha256', sha256('reader'),
-            'events', 12 + hash($seed, number, 'statements') % 25, 'producer', 'quotations', 'supersedes', NULL,
+            'events', 12 + hash($seed, number, 'statements') % 25, 'producer', 'statements', 'supersedes', NULL,
             'text_sha256', text_sha256, 'version', version) AS payload
     FROM articles
     UNION ALL BY NAME

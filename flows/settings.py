@@ -40,7 +40,9 @@ class Settings(BaseSettings):
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="processes that clean and read pages"
     )
-    cpu_seconds_per_page: int = Field(default=10, ge=1, description="CPU time that cleaning or reading a page may cost")
+    cpu_seconds_per_page: int = Field(
+        default=10, ge=1, description="CPU time that reading a page, or each way of cleaning it, may cost"
+    )
 
     spacy_model: str = Field(
         default="", description="spaCy pipeline with Universal Dependencies labels that reads instead of dateline's own"

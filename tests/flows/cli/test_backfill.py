@@ -18,10 +18,10 @@ def test_a_plan_says_what_would_be_done_for_each_day_and_why(run: Run, filled: H
     assert [each["day"] for each in told["days"]] == [f"2026-03-0{day}" for day in range(8, 1, -1)]
     assert "cleaned: 5 cleaned by code older than version 1 as installed" in told["days"][-1]["why"]
     assert all(each["requests"] == 0 and each["minutes"] >= 0 for each in told["days"])
-    assert {each["stage"] for each in told["ledger"]} >= {"fetched", "cleaned", "quotations"}
-    shown = run(filled, "backfill", *MARCH, "--plan", "--extractor", "quotations", "--order", "oldest").stdout
+    assert {each["stage"] for each in told["ledger"]} >= {"fetched", "cleaned", "statements"}
+    shown = run(filled, "backfill", *MARCH, "--plan", "--extractor", "statements", "--order", "oldest").stdout
     assert shown.index("2026-03-02") < shown.index("2026-03-08")
-    assert "quotations: " in shown
+    assert "statements: " in shown
     assert "figures" not in shown
     assert "7 days, 0 pages to clean, " in shown
 
@@ -43,7 +43,7 @@ def test_an_empty_home_has_nothing_to_do(run: Run, empty: Home) -> None:
     [
         ((), "--since"),
         (("--since", "2026-03-05", "--until", "2026-03-01"), "lies after --until"),
-        ((*MARCH, "--extractor", "rain"), "there are dateline, figures, quotations"),
+        ((*MARCH, "--extractor", "rain"), "there are dateline, entities, figures, statements"),
         (("--resume", "0196"), "the log knows no backfill of that id"),
         ((*MARCH, "--from", "wayback", "--dry-run"), "leave --from out"),
         ((*MARCH, "--from", "urls"), "give FILE"),

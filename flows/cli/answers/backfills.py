@@ -89,7 +89,7 @@ def tell_report(report: BackfillReport, *, as_json: bool) -> None:
         warn(f"{each['label']}: {each['error']}")
     _tell_changes(report.changes)
     if report.outcome == "cancelled":
-        out.print(f"Cancelled; `dateline backfill --resume {report.run_id}` goes on.")
+        out.print("Cancelled between two batches; the same command goes on where it was.")
     if report.outcome == "retry":
         out.print("Some of this may pass: the same command tries it again, or `--only failed` just that.")
 

@@ -12,10 +12,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from flows.backfill.errors import UnknownRunError
+from flows.backfill.planning import plan, resumed
 from storage.home import BusyError, Home
 from tests.flows.archives import Received, article, member
 from tests.flows.backfill.done import backfilled
-from tests.flows.nights import rows
+from tests.flows.nights import rows, settings_for
 from tests.flows.served import Reply, Served
 
 OUTSIDE = "2026-02-20"
@@ -120,6 +122,18 @@ def test_a_night_may_go_on_meanwhile_and_a_second_backfill_may_not(home: Home) -
         with pytest.raises(BusyError, match="a backfill is already going on"):
             backfilled(home, **given, only="all")
         other.release()
+
+
+def test_a_run_is_resumed_with_its_options_by_how_its_id_begins(home: Home) -> None:
+    with machine([article("a", "2026-03-02")], lambda path: Reply(status=503) if "/web/" in path else None) as served:
+        given = {"source": "wayback", "archive": served.address, "sites": ("example.org",)}
+        done = backfilled(home, **given)
+    assert done.run
+    request = resumed(str(done.run.run_id)[:30], settings_for(home))
+    assert (request.archive, request.sites, request.resumes) == (served.address, ("example.org",), str(done.run.run_id))
+    assert [each.day for each in plan(request, settings_for(home)).days] == [date(2026, 3, 2)]
+    with pytest.raises(UnknownRunError, match="the last ones are"):
+        resumed("ffff", settings_for(home))
 
 
 def news() -> list[Received]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extractors.language.cue_words import CUES, WEAK_LEMMAS
@@ -88,3 +89,9 @@ def phrase_of(reading: Reading, head: Token) -> Span:
     while last > at and kept[last].upos == "PUNCT":
         last -= 1
     return Span(kept[first].start, kept[last].end)
+
+
+def is_quoted(tokens: Sequence[Token]) -> bool:
+    """Whether a quotation that opens among the tokens is still open at their end."""
+    marks = [token.text for token in tokens if token.text in ("“", "”", '"')]
+    return bool(marks) and (marks[-1] == "“" or (marks[-1] == '"' and len(marks) % 2 == 1))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractors.language.cue_words import CUES
 from extractors.language.entities.known import overlapping
-from extractors.language.reporting.cues import OF_THINGS, agent_of, is_cue, lemma_of, phrase_of, subject_of
+from extractors.language.reporting.cues import OF_THINGS, agent_of, is_cue, is_quoted, lemma_of, phrase_of, subject_of
 from storage.vocabulary import Span
 
 if TYPE_CHECKING:
@@ -92,6 +92,11 @@ class _Sentence:
 
     def _start_after(self, cue: Token, *, is_passive: bool) -> int | None:
         """Where what is said begins when it follows the cue."""
+        lemma = lemma_of(cue)
+        if lemma in _NAMING:
+            at = cue.index + 1
+            is_joined = at <= self.last and self.reading.tokens[at].low in ("for", "on")
+            return min(at + 1, self.last) if is_joined else at
         following = [each for each in self.tokens if each.index > cue.index]
         for n, each in enumerate(following[:_MOST_BEFORE_THAT]):
             if (
@@ -102,11 +107,6 @@ class _Sentence:
                 return each.index
             if each.upos == "VERB" or (each.text in ",;:" and n):
                 break
-        lemma = lemma_of(cue)
-        if lemma in _NAMING:
-            at = cue.index + 1
-            is_joined = at <= self.last and self.reading.tokens[at].low in ("for", "on")
-            return min(at + 1, self.last) if is_joined else at
         for each in self.reading.dependents[cue.index]:
             if each.deprel in ("ccomp", "xcomp") and each.index > cue.index:
                 return self._clause_start(cue, each)
@@ -161,6 +161,9 @@ class _Sentence:
                 is_free = each.deprel == "conj" or (each.xpos == "VBG" and self.reading.tokens[first - 1].text == ",")
                 if is_free and first > start + 1:
                     return first - 1
+        semicolon = next((e.index for e in self.tokens if e.text == ";" and e.index > start + 1), None)
+        if semicolon is not None and not is_quoted(self.reading.tokens[start:semicolon]):
+            return semicolon - 1
         according = next((e.index for e in self.tokens if e.low == "according" and e.index > start), None)
         return self.last if according is None else according - 1
 

@@ -50,14 +50,14 @@ def test_the_look_is_narrow_and_short(filled: Home) -> None:
 
 def test_spans_are_marked_without_colour(filled: Home) -> None:
     seen = _seen(filled)
-    assert "{NAIROBI, March 4 (Meridian Wire)}" in seen
-    assert "*said* _Halima Guyo Dida_" in seen
+    assert "{PORT MORESBY, March 6}" in seen
+    assert "_the judge_ *said*" in seen
 
 
 def test_spans_are_marked_in_colour(filled: Home) -> None:
     seen = _seen(filled, force_terminal=True, color_system="standard")
-    assert "\x1b[1;36mHalima Guyo Dida\x1b[0m" in seen
-    assert "_Halima" not in seen
+    assert "\x1b[1;36mthe judge\x1b[0m" in seen
+    assert "_the judge" not in seen
 
 
 def test_the_correction_shows_both_figures(filled: Home) -> None:

@@ -1,0 +1,206 @@
+"""Who and what stand around a verb: subject, objects and obliques, as the grammar gives them or leaves them to be inferred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from extractors.events.mending import mended
+from extractors.language.reading import Reading
+from extractors.language.tokens import Token
+
+_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
+_OBJECTS = ("obj", "iobj")
+_OBLIQUE = ("obl", "obl:agent", "obl:unmarked", "nmod", "nmod:unmarked")
+_NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "DET")
+_TIMES = frozenset(
+    "january february march april may june july august september october november december week weeks month months "  # noqa: SIM905
+    "year years morning evening night afternoon weekend time".split()
+)
+_INHERITING = ("xcomp", "advcl", "conj", "ccomp", "parataxis")
+
+
+def is_time(token: Token) -> bool:
+    """Whether a noun names a day, month or the like, and so no party."""
+    return token.low.endswith("day") or token.low in _TIMES
+
+
+class Clauses:
+    """The clauses of a reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the reading, mended."""
+        return mended(self.reading.tokens, self.reading.parse.sentences)
+
+    @cached_property
+    def _dependents(self) -> list[list[Token]]:
+        found: list[list[Token]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if not token.is_root:
+                found[token.head].append(token)
+        return found
+
+    def below(self, token: Token) -> list[Token]:
+        """What depends on a token directly, in the order of the text."""
+        return self._dependents[token.index]
+
+    def subtree(self, token: Token) -> frozenset[int]:
+        """The places of a token and all below it."""
+        found, waiting = {token.index}, [token]
+        while waiting:
+            for each in self.below(waiting.pop()):
+                if each.index not in found:
+                    found.add(each.index)
+                    waiting.append(each)
+        return frozenset(found)
+
+    def head(self, token: Token) -> Token | None:
+        """What a token depends on, None for a root."""
+        return None if token.is_root else self.tokens[token.head]
+
+    def ancestors(self, token: Token) -> Iterator[Token]:
+        """What a token depends on, from near to far."""
+        at = self.head(token)
+        while at is not None:
+            yield at
+            at = self.head(at)
+
+    def case(self, token: Token) -> tuple[str, ...]:
+        """The prepositions before a noun, or marks before a clause: ("out", "of")."""
+        found: list[str] = []
+        for each in self.below(token):
+            if each.deprel in ("case", "mark") and each.index < token.index:
+                found += [each.low, *(more.low for more in self.below(each) if more.deprel == "fixed")]
+        return tuple(found)
+
+    def joined(self, token: Token) -> list[Token]:
+        """A noun with those that "and" or "or" join to it, "as well as" included."""
+        found = [token]
+        for each in self.below(token):
+            if each.deprel == "conj" and each.upos in _NOUNS:
+                found += self.joined(each)
+        return found
+
+    def is_passive(self, verb: Token) -> bool:
+        """Whether the grammatical subject is not who acts: was arrested; the man arrested by police."""
+        marks = {each.deprel for each in self.below(verb)}
+        if marks & {"aux:pass", "nsubj:pass", "obl:agent"}:
+            return True
+        return verb.deprel == "acl" and verb.xpos == "VBN"
+
+    def subject(self, verb: Token, depth: int = 0) -> Token | None:
+        """The grammatical subject, taken over from the clause above where it is left out."""
+        for each in self.below(verb):
+            if each.deprel in _SUBJECTS:
+                return self._antecedent(each, verb)
+        above = self.head(verb)
+        if above is None or depth > 6:  # noqa: PLR2004 — deeper sentences are lists or parsed wrongly
+            return None
+        if verb.deprel.startswith("acl"):
+            return self._of_noun(verb, above, depth)
+        if verb.deprel in _INHERITING and above.upos in ("VERB", "AUX", "ADJ", "NOUN"):
+            return self._controller(verb, above, depth)
+        return None
+
+    def _of_noun(self, verb: Token, noun: Token, depth: int) -> Token | None:
+        """The man who ran, the man running; his decision to run."""
+        if self.case(verb)[:1] == ("to",) or "to" in (each.low for each in self.below(verb) if each.deprel == "mark"):
+            owner = next((each for each in self.below(noun) if each.deprel == "nmod:poss"), None)
+            if owner is not None:
+                return owner
+            above = self.head(noun)
+            return self.subject(above, depth + 1) if above is not None and above.upos == "VERB" else None
+        return noun
+
+    def _controller(self, verb: Token, above: Token, depth: int) -> Token | None:
+        """Asked X to do: X does; promised to do: who promised; with conjunctions the first one's subject."""
+        if verb.deprel == "conj":
+            return None if self.is_passive(above) and not self.is_passive(verb) and self._has_own_object(verb) else self.subject(above, depth + 1)
+        is_infinitive = any(each.deprel == "mark" and each.low == "to" for each in self.below(verb))
+        if verb.deprel in ("xcomp", "ccomp", "advcl") and is_infinitive and above.lemma not in ("promise", "threaten", "vow"):
+            addressed = next((each for each in self.below(above) if each.deprel in _OBJECTS), None)
+            if addressed is not None and verb.deprel != "advcl":
+                return addressed
+            asked = next((each for each in self.below(above) if each.deprel == "obl" and self.case(each) in (("on",), ("upon",), ("to",))), None)
+            if asked is not None and above.lemma in ("call", "appeal"):
+                return asked
+        return self.subject(above, depth + 1)
+
+    def _has_own_object(self, verb: Token) -> bool:
+        return any(each.deprel in _OBJECTS for each in self.below(verb))
+
+    def _antecedent(self, pronoun: Token, verb: Token) -> Token:
+        """Who, which, that: the noun they stand for."""
+        if verb.deprel == "acl:relcl" and pronoun.low in ("who", "which", "that", "whom"):
+            return self.tokens[verb.head]
+        return pronoun
+
+    def objects(self, verb: Token) -> list[Token]:
+        """What the verb is done to: objects, the subject of a passive, the noun that a relative clause describes."""
+        if self.is_passive(verb):
+            subject = self.subject(verb)
+            more = [each for each in self.below(verb) if each.deprel in (*_OBJECTS, "xcomp") and each.upos in _NOUNS]
+            return [*([subject] if subject else []), *more]
+        found = [self._antecedent(each, verb) for each in self.below(verb) if each.deprel in _OBJECTS]
+        if not found and verb.deprel == "acl:relcl":
+            subject, noun = self.subject(verb), self.tokens[verb.head]
+            if subject is not None and subject.index != noun.index:
+                return [noun]
+        if not found:  # an object taken for a predicate: annexed Crimea
+            found = [each for each in self.below(verb) if each.deprel in ("xcomp", "appos", "obl:unmarked") and each.upos in ("NOUN", "PROPN") and each.index > verb.index and not self.case(each) and not each.low.endswith("day")]
+        return found
+
+    def agents(self, verb: Token) -> list[Token]:
+        """Who does it: the subject, or "by" in a passive."""
+        if self.is_passive(verb):
+            return [each for each in self.below(verb) if each.deprel == "obl:agent" or (each.deprel == "obl" and self.case(each) == ("by",))]
+        subject = self.subject(verb)
+        if subject is None:
+            return []
+        more = [each for each in self.below(verb) if each.deprel == "nsubj" and each.index > subject.index]
+        return [subject, *(each for each in more if self._follows_and(each))]
+
+    def _follows_and(self, token: Token) -> bool:
+        return any(each.deprel == "cc" and each.index < token.index for each in self.below(token))
+
+    def obliques(self, token: Token, prepositions: frozenset[str]) -> Iterator[Token]:
+        """Nouns below a token, or below its object, that one of these prepositions introduces."""
+        marked = False
+        for each in self.below(token):
+            if marked and each.deprel == "conj" and "between" in prepositions and not self.case(each):
+                yield each
+            elif each.deprel in (*_OBLIQUE, "advmod", "xcomp", "advcl", "acl") and each.upos in _NOUNS and not is_time(each):
+                marked = self._is_marked(each, prepositions) or (marked and self._is_added(each))
+                if marked:
+                    yield each
+        for each in self.below(token):
+            if each.deprel in ("obj", "obl", "nsubj:pass", "xcomp", "nmod"):
+                for below in self.below(each):
+                    if below.deprel in _OBLIQUE and self._is_marked(below, prepositions):
+                        yield below
+
+    def _is_added(self, token: Token) -> bool:
+        """Joined to what stands before: as well as B."""
+        return any(each.deprel == "cc" for each in self.below(token)) and not self.case(token)
+
+    def _is_marked(self, token: Token, prepositions: frozenset[str]) -> bool:
+        return any(word in prepositions for word in self.case(token))
+
+    def near(self, token: Token, depth: int = 2) -> list[Token]:
+        """What lies below a token up to a depth, its active subject left out."""
+        found: list[Token] = []
+        for each in self.below(token):
+            if each.deprel in ("nsubj", "nsubj:outer", "punct"):
+                continue
+            found.append(each)
+            if depth > 1:
+                found += self.near(each, depth - 1)
+        return found
+
+    def is_negated(self, token: Token) -> bool:
+        """Whether "not", "never", "no" stand at a verb or noun."""
+        return any(each.low in ("not", "n't", "n’t", "never", "no", "neither", "nor") and each.deprel in ("advmod", "det", "cc", "cc:preconj") for each in self.below(token))  # noqa: RUF001

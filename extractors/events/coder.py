@@ -1,0 +1,154 @@
+"""From a reading to its political events: frames found, mood judged, parties and days told, repetitions joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from extractors.events.clauses import Clauses
+from extractors.events.conversion import COOPERATIVE, Coded, governed, in_mood
+from extractors.events.days import Days, Period
+from extractors.events.factuality import Factuality, Status
+from extractors.events.lexicon import Frame
+from extractors.events.matching import Match, Matcher
+from extractors.events.parties import Parties, Party
+from extractors.events.places import Place, place_of
+from extractors.events.repetition import joined
+from extractors.events.roles import Roles
+from extractors.events.voices import Voices, speaker
+from extractors.language.reading import Reading
+from extractors.language.tokens import Token
+from storage.vocabulary import Span
+
+
+@dataclass(frozen=True)
+class PoliticalEvent:
+    """An event with all that the text tells of it."""
+
+    coded: Coded
+    frame: Frame
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    reciprocal: bool
+    period: Period
+    is_dated: bool
+    scheduled: Period | None
+    place: Place | None
+    claimed_by: str | None
+    reported_in: Span | None
+    trigger: Span
+    evidence: Span
+
+
+def political_events(reading: Reading) -> list[PoliticalEvent]:
+    """The events of a text, in its order, each once."""
+    if not reading.tokens:
+        return []
+    return joined(Coder(reading).all())
+
+
+class Coder:
+    """Codes one reading."""
+
+    def __init__(self, reading: Reading, *, needs_country: bool = True) -> None:
+        self.reading = reading
+        self.needs_country = needs_country
+        self.clauses = Clauses(reading)
+        self.parties = Parties(self.clauses)
+        self.matcher = Matcher(self.clauses, self.parties)
+        self.factuality = Factuality(self.clauses)
+        self.days = Days(self.clauses)
+        self.voices = Voices(reading)
+
+    def all(self) -> Iterator[PoliticalEvent]:
+        """Every event that a frame finds, repetitions included."""
+        matches = {token.index: match for token in self.clauses.tokens if (match := self.matcher.at(token))}
+        if not matches:
+            return
+        self.parties.speakers = self.voices.speakers()
+        taken = {word.index for match in matches.values() for word in match.words if word is not match.trigger}
+        free = {at: match for at, match in matches.items() if at not in taken or not match.frame.is_nominal}
+        roles = Roles(self.clauses, self.parties, matches)
+        last: dict[str, Period] = {}
+        triggers = frozenset(free)
+        governed_by_others = {inner.trigger.index for match in free.values() if (inner := roles.inner(match)) is not None}
+        for at in sorted(free.keys() - governed_by_others):
+            event = self._event(free[at], roles, triggers, last)
+            if event is not None:
+                yield event
+
+    def _event(self, match: Match, roles: Roles, triggers: frozenset[int], last: dict[str, Period]) -> PoliticalEvent | None:
+        frame = match.frame
+        own = Coded(frame.event_type, frame.modes, frame.cameo)
+        inner = roles.inner(match)
+        status = self.factuality.of(match.trigger)
+        if frame.is_negated and status in (Status.NEGATED, Status.REFUSED):
+            status = Status.FACT
+        told = own
+        if inner is not None or frame.takes_clause:
+            told = governed(own, inner and Coded(inner.frame.event_type, inner.frame.modes, inner.frame.cameo))
+        coded = in_mood(told, status) if told is not None else None
+        cast = roles.cast(match, inner)
+        if coded is None or cast is None or not roles.suffices(coded.event_type, cast, frame):
+            return None
+        place = place_of(self.clauses, self.parties, match.trigger)
+        cast = roles.with_countries(coded.event_type, cast, place)
+        if self.needs_country and not any(party.code for party in (*cast.actors, *cast.recipients)):
+            return None
+        speech = self.voices.around(match.trigger)
+        period, is_dated, scheduled = self._when(match, inner, status, triggers)
+        actor = cast.actors[0].entity_id if cast.actors else None
+        if speech is not None and not is_dated and speech.said_on:
+            period, is_dated = Period(speech.said_on, speech.said_on, "day"), True
+        for party, day in self.voices.spoken_before(match.trigger.start):
+            if party.entity_id and party.entity_id not in last:
+                last[party.entity_id] = Period(day, day, "day")
+        if actor and is_dated and period.last <= self.days.written_on:
+            last[actor] = period
+        elif actor and actor in last and not is_dated and coded.event_type in _SPOKEN:
+            period = last[actor]
+        by = speaker(speech) if speech is not None else None
+        is_own = by is not None and any(by.key == party.key for party in cast.actors)
+        return PoliticalEvent(
+            coded=self._with_history(coded, period),
+            frame=frame,
+            actors=cast.actors,
+            recipients=cast.recipients,
+            reciprocal=cast.reciprocal,
+            period=period,
+            is_dated=is_dated,
+            scheduled=scheduled,
+            place=place,
+            claimed_by=by.name if by is not None and not is_own else None,
+            reported_in=speech.content[0] if speech is not None else None,
+            trigger=Span(min(word.start for word in match.words), max(word.end for word in match.words)) if frame.is_nominal else match.trigger.span,
+            evidence=self._evidence(match.trigger),
+        )
+
+    def _when(self, match: Match, inner: Match | None, status: Status, triggers: frozenset[int]) -> tuple[Period, bool, Period | None]:
+        """The days of the deed, whether the text tells them, and the days that it is planned for."""
+        today = self.days.written_on
+        own = self.days.of(match.trigger, triggers)
+        planned = self.days.of(inner.trigger, triggers) if inner is not None else None
+        if own is not None and (own.first > today or status is Status.FUTURE):
+            planned, own = own, None
+        if planned is not None and planned.last < today and status is not Status.FUTURE:
+            planned = None
+        if own is None:
+            return Period(today, today, "day"), False, planned
+        return own, True, planned
+
+    def _with_history(self, coded: Coded, period: Period) -> Coded:
+        if (self.days.written_on - period.last).days > _HISTORICAL_DAYS and "historical" not in coded.aux:
+            return replace(coded, aux=(*coded.aux, "historical"))
+        return coded
+
+    def _evidence(self, token: Token) -> Span:
+        sentence = self.reading.sentence_of(token)
+        return Span(sentence[0].start, sentence[-1].end)
+
+
+_HISTORICAL_DAYS = 92  # a season back is background in news, not news
+_SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+__all__ = ["COOPERATIVE", "PoliticalEvent", "date", "political_events"]

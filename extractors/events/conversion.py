@@ -1,0 +1,96 @@
+"""PLOVER's rules of mood: what a frame becomes when it is promised, refused, demanded, planned or denied.
+
+The coming CONSULT, SUPPORT, COOPERATE and AID are AGREE; a coming RETREAT is CONCEDE; announced force or coercion is
+THREATEN; a cancelled meeting is REJECT. What is only possible is no event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.events.factuality import Status
+
+COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
+YIELDING = frozenset({"RETREAT", "CONCEDE"})
+FORCEFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE"})
+_MODE_ASKED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
+_CAMEO_ASKED = {"meet": "106", "assist": "101", "yield": "105", "change": "104"}
+_CAMEO_REFUSED = {"meet": "125", "assist": "121", "yield": "124", "change": "123"}
+_CAMEO_PROMISED = {"CONSULT": "036", "AID": "033", "COOPERATE": "031", "SUPPORT": "032", "AGREE": "030"}
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A type with its mode, CAMEO code and auxiliary."""
+
+    event_type: str
+    modes: tuple[str, ...]
+    cameo: str
+    aux: tuple[str, ...] = ()
+
+
+def in_mood(coded: Coded, status: Status) -> Coded | None:
+    """What becomes of an event that is reported as coming, negated or only possible; None for no event."""
+    if status is Status.UNREAL:
+        return None
+    if status is Status.NEGATED:
+        return Coded(coded.event_type, coded.modes, coded.cameo, ("negation",)) if coded.event_type in FORCEFUL | {"CONSULT", "AID", "RETREAT"} else None
+    if status is Status.FACT:
+        return coded
+    if status is Status.REFUSED:
+        return _refused(coded)
+    if coded.event_type in COOPERATIVE:
+        return Coded("AGREE", (), _CAMEO_PROMISED[coded.event_type], ("future",))
+    if coded.event_type in YIELDING:
+        return Coded("CONCEDE", (), "080" if coded.event_type == "RETREAT" else coded.cameo, ("future",))
+    if coded.event_type in FORCEFUL:
+        return Coded("THREATEN", (_threat(coded),), _CAMEO_THREAT[_threat(coded)], ("future",))
+    return None
+
+
+def _refused(coded: Coded) -> Coded | None:
+    """What becomes of "will not": a REJECT of what would be cooperation or a step back."""
+    if coded.event_type in COOPERATIVE | YIELDING:
+        mode = _MODE_ASKED.get(coded.event_type, "change")
+        return Coded("REJECT", (mode,), _CAMEO_REFUSED[mode])
+    return coded if coded.event_type == "REJECT" else None
+
+
+def governed(outer: Coded, inner: Coded | None) -> Coded | None:
+    """What a frame that takes a clause becomes by what the clause says; None for no event."""
+    if outer.event_type == "AGREE":
+        return _promised(outer, inner)
+    if outer.event_type == "THREATEN":
+        return Coded("THREATEN", (_threat(inner),), _CAMEO_THREAT[_threat(inner)]) if inner else outer
+    if outer.event_type in ("REQUEST", "REJECT") and inner is not None:
+        mode = _MODE_ASKED.get(inner.event_type, "change")
+        table = _CAMEO_ASKED if outer.event_type == "REQUEST" else _CAMEO_REFUSED
+        return Coded(outer.event_type, (mode,), table[mode])
+    return outer
+
+
+def _promised(outer: Coded, inner: Coded | None) -> Coded | None:
+    if inner is None or inner.event_type in COOPERATIVE:
+        return outer
+    if inner.event_type in YIELDING | {"MOBILIZE"}:
+        return outer
+    if inner.event_type in FORCEFUL | {"THREATEN"}:
+        return Coded("THREATEN", (_threat(inner),), _CAMEO_THREAT[_threat(inner)])
+    if inner.event_type == "REJECT":
+        return Coded("REJECT", inner.modes or ("change",), inner.cameo)
+    return None
+
+
+_CAMEO_THREAT = {"violence": "138", "relations": "131", "restrict": "132", "expel": "136", "arrest": "132", "territory": "1382"}
+
+
+def _threat(inner: Coded) -> str:
+    """The content of a threat."""
+    if inner.event_type == "THREATEN":
+        return inner.modes[0] if inner.modes else "violence"
+    if inner.event_type == "COERCE":
+        own = inner.modes[0] if inner.modes else ""
+        return {"arrest": "arrest", "deport": "expel", "seize": "territory"}.get(own, "restrict")
+    if inner.event_type == "SANCTION":
+        return "expel" if "expel" in inner.modes else "relations"
+    return {"PROTEST": "restrict", "ASSAULT": "violence", "MOBILIZE": "violence"}.get(inner.event_type, "relations")

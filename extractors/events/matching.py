@@ -1,0 +1,284 @@
+"""Frames laid over the grammar: which frame fits a verb or noun best, and the words that fill its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.events.clauses import Clauses
+from extractors.events.lexicon import Frame, Step, nominal_frames, verbal_frames
+from extractors.events.parties import Parties
+from extractors.events.word_forms import forms
+from extractors.language.tokens import Token
+
+_WITH = frozenset({"with", "between", "among", "against"})
+_TOWARDS = frozenset({"on", "against", "to", "from", "with", "of", "towards", "toward", "by", "between", "for", "in"})
+_LIGHT = frozenset(
+    "carry launch conduct make stage hold mount issue give express voice wage begin start continue resume have deliver "  # noqa: SIM905
+    "order lead perform undertake send file bring open announce plan step offer repeat renew reiterate place put "
+    "receive end halt suspend".split()
+)
+_DIRECTED = frozenset({"SUPPORT", "AID", "REQUEST", "AGREE", "CONCEDE", "THREATEN", "CONSULT", "COOPERATE", "SANCTION"})
+_FEWEST_TOGETHER = 2
+_ATTENDED = (("on",), ("in",), ("during",), ("after",), ("at",), ("following",), ("before",))
+_GATHERING = frozenset("gather bring unite involve include".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True)
+class Match:
+    """A frame in its place, with the heads of the phrases that fill it."""
+
+    frame: Frame
+    trigger: Token
+    words: tuple[Token, ...]
+    actors: tuple[Token, ...]
+    recipients: tuple[Token, ...]
+    clause: Token | None = None
+    score: int = 0
+
+
+@dataclass
+class _Filled:
+    words: list[Token]
+    recipients: list[Token]
+    clause: Token | None = None
+    score: int = 0
+    needs: bool = False
+
+
+@cache
+def _all_forms(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(form for word in words for form in forms(word.lower()))
+
+
+def stands_for(token: Token, words: frozenset[str]) -> bool:
+    """Whether a token is one of some words, in any form."""
+    return token.low in _all_forms(words) or token.lemma.lower() in words
+
+
+class Matcher:
+    """Finds the frames of one reading."""
+
+    def __init__(self, clauses: Clauses, parties: Parties) -> None:
+        self.clauses, self.parties = clauses, parties
+
+    def at(self, token: Token) -> Match | None:
+        """The frame that fits a token best, None where none does."""
+        if token.xpos.startswith("VB") or token.upos == "VERB":
+            found = [self._verbal(frame, token) for frame in verbal_frames().get(token.low, ())]
+            if token.low.endswith("ing"):
+                found += [self._nominal(frame, token) for frame in nominal_frames().get(token.low, ())]
+        elif token.upos == "ADJ" and self._is_stated(token):
+            found = [self._verbal(frame, token) for frame in verbal_frames().get(token.low, ())]
+        elif token.upos == "NOUN":
+            found = [self._nominal(frame, token) for frame in nominal_frames().get(token.low, ())]
+        else:
+            return None
+        fitting = [each for each in found if each is not None]
+        return max(fitting, key=lambda each: (each.score, len(each.frame.frame_id), each.frame.frame_id), default=None)
+
+    def _is_stated(self, token: Token) -> bool:
+        """Whether an adjective is what a clause says: is willing."""
+        return any(each.deprel in ("cop", "nsubj", "xcomp") for each in self.clauses.below(token))
+
+    def _verbal(self, frame: Frame, verb: Token) -> Match | None:
+        if frame.is_negated and not self.clauses.is_negated(verb):
+            return None
+        filled = _Filled([verb], [])
+        for step in frame.steps:
+            if not self._fill(step, verb, filled):
+                return None
+        if filled.needs and len(filled.words) == 1 and not frame.is_negated:
+            return None
+        filled.score += 2 * frame.is_negated
+        actors = self.clauses.agents(verb)
+        recipients = filled.recipients
+        if not recipients and frame.whom is None and frame.steps and frame.steps[0].is_object:
+            recipients = filled.words[1:2]
+        if not recipients:
+            recipients = [each for each in filled.words[1:] if each.upos in ("NOUN", "PROPN") and self.parties.of(each)][:1]
+        if len(filled.words) > 1 and not any(self.parties.of(each) for each in recipients):
+            recipients = [*recipients, *self._towards(verb, filled.words)]
+        if frame.is_reciprocal:
+            if self.clauses.is_passive(verb) and not actors:
+                actors = self.clauses.objects(verb) if not any(step.is_object for step in frame.steps) else []
+            both = [*actors, *self._partners(frame, verb)]
+            if sum(len(self.parties.all_of(each)) for each in both) < _FEWEST_TOGETHER:
+                return None
+            actors, recipients = both, []
+        return Match(frame, verb, tuple(filled.words), tuple(actors), tuple(recipients), filled.clause, filled.score)
+
+    def _towards(self, verb: Token, words: list[Token]) -> list[Token]:
+        """Whom a frame concerns that names no recipient: lifted its sanctions on B."""
+        agents = {each.index for each in self.clauses.agents(verb)}
+        for word in words[1:]:
+            for each in self.clauses.below(word):
+                if each.deprel == "nmod" and set(self.clauses.case(each)) & _TOWARDS and self.parties.of(each) and not self.parties.is_town(each):
+                    return [each]
+        found = (each for each in self.clauses.obliques(verb, _TOWARDS - {"in", "of"}) if each.index not in agents)
+        return [each for each in found if self.parties.of(each) and each not in words and not self.parties.is_town(each)][:1]
+
+    def _partners(self, frame: Frame, verb: Token) -> list[Token]:
+        """Those with whom it is done: with B, between A and B, or the object of "meet"."""
+        found = list(self.clauses.obliques(verb, _WITH))
+        if not any(step.is_object for step in frame.steps) and not self.clauses.is_passive(verb):
+            found = [*self.clauses.objects(verb), *found]
+        return found
+
+    def _fill(self, step: Step, token: Token, filled: _Filled) -> bool:
+        if step.role == "words":
+            return self._words(step, token, filled)
+        if step.role == "alone":
+            filled.score += 1
+            return self.clauses.is_passive(token) or not self.clauses.objects(token)
+        if step.role == "clause":
+            filled.clause = self._clause(token)
+            if step.words and filled.clause is not None and "to" not in self.clauses.case(filled.clause):
+                return False
+            filled.score += 1
+            return filled.clause is not None
+        if step.role == "self":
+            return self._speaks_of_itself(token)
+        return self._whom(step, token, filled)
+
+    def _words(self, step: Step, token: Token, filled: _Filled) -> bool:
+        near = self._object_words(token) if step.is_object else self.clauses.near(token, 3)
+        found = next((each for each in near if stands_for(each, step.words) and each not in filled.words), None)
+        if found is None:
+            return False
+        if step.prepositions and not any(each.low in step.prepositions for each in self.clauses.near(token, 3)):
+            return False
+        filled.words.append(found)
+        filled.score += 2
+        return True
+
+    def _object_words(self, token: Token) -> list[Token]:
+        found: list[Token] = []
+        heads = [*self.clauses.objects(token), *(each for each in self.clauses.below(token) if each.deprel in ("xcomp", "compound:prt", "obl:unmarked"))]
+        for head in heads:
+            found.append(head)
+            for each in self.clauses.below(head):
+                of = each.deprel == "nmod" and self.clauses.case(each) == ("of",)
+                if each.deprel in ("compound", "amod", "conj", "nmod:poss", "compound:prt") or of:
+                    found.append(each)
+                if each.deprel == "conj":
+                    found += [more for more in self.clauses.below(each) if more.deprel in ("compound", "amod")]
+        if not found or token.upos == "NOUN":
+            found += self.clauses.near(token, 2)
+        return found
+
+    def _clause(self, token: Token) -> Token | None:
+        for each in self.clauses.below(token):
+            marks = {mark.low for mark in self.clauses.below(each) if mark.deprel == "mark"}
+            is_infinitive = each.deprel in ("advcl", "acl") and "to" in marks
+            if each.deprel in ("xcomp", "ccomp") or is_infinitive:
+                return each
+        return None
+
+    def _speaks_of_itself(self, token: Token) -> bool:
+        clause = self._clause(token)
+        subject, inner = self.clauses.subject(token), self.clauses.subject(clause) if clause else None
+        if subject is None or inner is None:
+            return False
+        a, b = self.parties.of(subject), self.parties.of(inner)
+        return a is not None and b is not None and a.code == b.code
+
+    def _whom(self, step: Step, token: Token, filled: _Filled) -> bool:
+        either = "Y" in step.words
+        if step.prepositions:
+            found = list(self.clauses.obliques(token, step.prepositions))
+            if not found and "between" in step.prepositions:
+                found = self._between_in_sentence(token)
+            found.sort(key=lambda each: not self.parties.of(each))
+            if found:
+                filled.recipients.append(found[0])
+                filled.score += 1 + (self.parties.of(found[0]) is not None)
+                return True
+            if not either:
+                filled.needs = True
+                return True
+        return self._object_whom(token, filled, either=either)
+
+    def _object_whom(self, token: Token, filled: _Filled, *, either: bool) -> bool:
+        objects = self.clauses.objects(token) if token.upos != "NOUN" else []
+        free = [each for each in objects if each not in filled.words]
+        if not free and (either or len(filled.words) > 1):
+            free = objects
+        if not free:
+            clause = self._clause(token)
+            subject = self.clauses.subject(clause) if clause is not None else None
+            free = [subject] if subject is not None else []
+        if not free:
+            return either
+        free.sort(key=lambda each: not self.parties.of(each))
+        filled.recipients.append(free[0])
+        filled.score += 1
+        return True
+
+    def _between_in_sentence(self, token: Token) -> list[Token]:
+        sentence = self.clauses.reading.sentence_of(token)
+        return [each for each in sentence if each.deprel in ("nmod", "obl") and self.clauses.case(each) == ("between",)]
+
+    def _nominal(self, frame: Frame, noun: Token) -> Match | None:
+        below = self.clauses.below(noun)
+        filled = _Filled([noun], [])
+        if frame.before:
+            word = next((each for each in below if each.deprel in ("compound", "amod") and stands_for(each, frame.before)), None)
+            if word is None:
+                return None
+            filled.words.insert(0, word)
+            filled.score += 2
+        above = self.clauses.head(noun)
+        light = above if above is not None and noun.deprel in ("obj", "nsubj:pass", "obl") and stands_for(above, _LIGHT) else None
+        for step in frame.steps:
+            if step.role == "whom":
+                found = [each for at in (noun, light) if at is not None for each in self.clauses.obliques(at, step.prepositions) if each is not noun and not self._is_agent_of(each, step, noun)]
+                found.sort(key=lambda each: not self.parties.of(each))
+                if found:
+                    filled.recipients.append(found[0])
+                    filled.score += 1
+            elif step.role == "words" and not self._words(Step("words", step.words), noun, filled):
+                return None
+        actors = self._doers(noun, light)
+        if not actors and (frame.is_reciprocal or "visit" in frame.modes):
+            actors = self._attending(noun, above)
+        if frame.is_reciprocal:
+            actors = [*actors, *filled.recipients, *self._gathered(noun, above)]
+            filled.recipients = []
+        if not actors and not filled.recipients:
+            return None
+        if frame.whom and not frame.is_reciprocal and not filled.recipients and frame.event_type in _DIRECTED:
+            return None
+        return Match(frame, noun, tuple(filled.words), tuple(actors), tuple(filled.recipients), None, filled.score)
+
+    def _is_agent_of(self, token: Token, step: Step, noun: Token) -> bool:
+        del step, noun
+        return self.clauses.case(token) == ("by",)
+
+    def _gathered(self, noun: Token, above: Token | None) -> list[Token]:
+        """The talks gathered A with B."""
+        if above is None or not noun.deprel.startswith("nsubj") or not stands_for(above, _GATHERING):
+            return []
+        return [*self.clauses.objects(above), *self.clauses.obliques(above, _WITH)]
+
+    def _attending(self, noun: Token, above: Token | None) -> list[Token]:
+        """Who is on the call: on a call with B, A said."""
+        if above is not None and noun.deprel == "appos" and self.clauses.case(noun)[:1] in _ATTENDED:
+            return [above]
+        if above is not None and noun.deprel in ("obl", "nmod") and self.clauses.case(noun)[:1] in _ATTENDED:
+            verbs = [above] if above.upos == "VERB" else [each for each in self.clauses.ancestors(noun) if each.upos == "VERB"][:1]
+            return [agent for verb in verbs for agent in self.clauses.agents(verb)]
+        return []
+
+    def _doers(self, noun: Token, light: Token | None) -> list[Token]:
+        """Israel's, Israeli, by Israel, from Israel; else who carried it out."""
+        below = self.clauses.below(noun)
+        owners = [each for each in below if each.deprel == "nmod:poss"]
+        owners = owners or [each for each in below if each.deprel in ("amod", "compound") and self.parties.is_doer(each)]
+        owners = owners or [each for each in below if each.deprel == "nmod" and self.clauses.case(each)[:1] in (("by",), ("from",))]
+        for each in below:
+            if not owners and each.deprel == "acl":
+                owners = [agent for agent in self.clauses.agents(each) if agent.index != noun.index]
+        if not owners and light is not None:
+            owners = self.clauses.agents(light)
+        return owners

@@ -1,0 +1,122 @@
+"""Mends what the parser gets wrong most often: a headline-like "Norway halted aid" read as one long noun phrase.
+
+The verb then hangs on its object as if it described it, or on its subject as if it were a participle, and the sentence
+has a noun for its root. A tree is only mended where its root is such a noun and has no verb of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from extractors.events.lexicon import present_forms
+from extractors.events.word_forms import PAST_FORMS
+from extractors.language.tokens import Token
+
+_NAMES = ("PROPN", "NOUN", "PRON")
+_SAYING = ("say", "tell", "add", "warn", "insist", "declare", "announce", "claim", "argue", "report")
+_HAVING = ("has", "have", "had")
+_DESCRIBING = ("amod", "compound", "acl")
+
+
+def mended(tokens: tuple[Token, ...], sentences: Iterable[range]) -> tuple[Token, ...]:
+    """The tokens, with the head and relation of a few changed."""
+    found = list(tokens)
+    for at, token in enumerate(found):
+        if token.low == "fire" and at > 1 and found[at - 2].low == "cease":
+            found[at] = msgspec.structs.replace(token, lemma="ceasefire")
+    for sentence in sentences:
+        root = next((found[at] for at in sentence if found[at].is_root), None)
+        if root is not None and root.upos in _NAMES:
+            _mend(found, sentence, root)
+        elif root is not None and root.upos == "AUX":
+            _raise_participle(found, sentence, root)
+        elif root is not None:
+            _hang_below_said(found, sentence, root)
+    return tuple(found)
+
+
+def _mend(tokens: list[Token], sentence: range, root: Token) -> None:
+    below = [tokens[at] for at in sentence if tokens[at].head == root.index and at != root.index]
+    if any(each.deprel == "cop" for each in below) or _make_present(tokens, root, below):
+        return
+    for verb in below:
+        auxiliary = tokens[verb.index - 1] if verb.index and tokens[verb.index - 1].low in _HAVING else None
+        before = auxiliary.index if auxiliary else verb.index
+        follows_name = before > sentence[0] and tokens[before - 1].upos in _NAMES
+        if not follows_name or verb.deprel not in _DESCRIBING or not _is_past(verb):
+            continue
+        if verb.deprel == "acl":
+            if verb.index == root.index + 1 and root.upos == "PROPN":
+                _make_root(tokens, verb, root, "nsubj")
+                _move(tokens, (each for each in below if each.index > verb.index and each.deprel in ("obl", "punct", "advmod")), verb)
+                return
+        elif verb.index < root.index:
+            subject = [each for each in below if each.index < verb.index and each.upos in _NAMES and each.deprel in ("compound", "nsubj", "nmod", "amod")]
+            own = [each for each in tokens[sentence[0] : verb.index] if each.head == verb.index and each.deprel.startswith("nsubj")]
+            if own or subject:
+                _make_root(tokens, verb, root, "obj")
+                for n, each in enumerate(sorted(subject, key=lambda each: -each.index)):
+                    head, deprel = (verb.index, "nsubj") if n == 0 and not own else ((own or subject)[-1].index, "compound")
+                    tokens[each.index] = msgspec.structs.replace(each, head=head, deprel=deprel)
+                _move(tokens, (each for each in below if each.index < verb.index and each.deprel in ("det", "amod") and each.upos != "PROPN"), (own or [max(subject, key=lambda each: each.index)])[-1])
+                return
+
+
+def _is_past(token: Token) -> bool:
+    return token.xpos in ("VBD", "VBN") or (token.upos == "NOUN" and token.low in PAST_FORMS)
+
+
+def _make_root(tokens: list[Token], verb: Token, root: Token, deprel: str) -> None:
+    tokens[verb.index] = msgspec.structs.replace(verb, head=verb.index, deprel="root", upos="VERB", xpos="VBD")
+    tokens[root.index] = msgspec.structs.replace(root, head=verb.index, deprel=deprel)
+
+
+def _move(tokens: list[Token], moved: Iterable[Token], head: Token) -> None:
+    for each in moved:
+        if tokens[each.index].head != head.index and each.index != head.index:
+            tokens[each.index] = msgspec.structs.replace(tokens[each.index], head=head.index)
+
+
+def _hang_below_said(tokens: list[Token], sentence: range, root: Token) -> None:
+    """What is said depends on who says it, wherever "X said" stands."""
+    for at in sentence:
+        said = tokens[at]
+        if said.deprel == "parataxis" and said.head == root.index and said.index > root.index and said.lemma in _SAYING:
+            if any(tokens[each].head == at and tokens[each].deprel == "nsubj" for each in sentence):
+                tokens[at] = msgspec.structs.replace(said, head=at, deprel="root")
+                tokens[root.index] = msgspec.structs.replace(root, head=at, deprel="ccomp")
+                return
+
+
+def _make_present(tokens: list[Token], root: Token, below: list[Token]) -> bool:
+    """Heads, visits, plans after a bare name, taken for plural nouns: whether the sentence was mended."""
+    before = tokens[root.index - 1] if root.index else None
+    is_plural = root.xpos in ("NNS", "NNPS") and root.low in present_forms()
+    if before is None or not is_plural or before.upos != "PROPN" or before not in below:
+        return False
+    if any(each.deprel in ("det", "nmod:poss", "case", "nummod", "nsubj") for each in below if each.index < root.index):
+        return False
+    tokens[root.index] = msgspec.structs.replace(root, upos="VERB", xpos="VBZ")
+    others = {"nmod": "obl", "acl": "advcl", "nmod:unmarked": "obl:unmarked"}
+    for each in below:
+        deprel = "nsubj" if each.index == before.index else others.get(each.deprel, each.deprel)
+        head = before.index if each.index < before.index and each.deprel in ("compound", "amod") else root.index
+        tokens[each.index] = msgspec.structs.replace(each, head=head, deprel=deprel)
+    return True
+
+
+def _raise_participle(tokens: list[Token], sentence: range, root: Token) -> None:
+    """Has imposed sanctions, read as having what is imposed."""
+    verb = tokens[root.index + 1] if root.index + 1 in sentence else None
+    if verb is None or root.low not in _HAVING or verb.xpos not in ("VBN", "VBD") or verb.deprel != "amod":
+        return
+    thing = tokens[verb.head]
+    if thing.head != root.index or thing.deprel != "obj":
+        return
+    for at in sentence:
+        if tokens[at].head == root.index and at != root.index:
+            tokens[at] = msgspec.structs.replace(tokens[at], head=verb.index)
+    tokens[verb.index] = msgspec.structs.replace(verb, head=verb.index, deprel="root")
+    tokens[root.index] = msgspec.structs.replace(root, head=verb.index, deprel="aux")

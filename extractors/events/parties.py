@@ -1,0 +1,312 @@
+"""Who some words mean: the country, sector and entity of an actor or recipient, from names, nationalities and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from extractors.events.clauses import Clauses
+from extractors.language.entities.resolving import Entity
+from extractors.language.entities.titles import sectors_of
+from extractors.language.tokens import Token
+from storage.vocabulary import Span
+
+_THIRD = frozenset("he she they it him her them his its their".split())  # noqa: SIM905
+_OWN = frozenset("we i us our my me".split())  # noqa: SIM905
+_PERSONAL = frozenset("he she him her his".split())  # noqa: SIM905
+_RELATIVE = ("who", "which", "that", "whom", "whose")
+_PARTS = ("det", "amod", "compound", "nmod:poss", "nummod", "flat", "flat:foreign", "name", "case", "punct", "advmod")
+# nouns for people or bodies beyond the roles that name a sector
+_MORE_SECTORS = {
+    "UAF": "gunman gunmen attacker attackers assailant assailants bomber bombers shooter",
+    "CVL": "people person man men woman women child children boy girl villager villagers protester demonstrator "
+    "crowd crowds citizen citizens passenger passengers pupil pupils shopper shoppers fan fans mourner mourners "
+    "worshipper worshippers prisoner prisoners hostage hostages detainee detainees supporter supporters rioter "
+    "rioters tourist tourists trader traders critic critics victim victims family bystander fisherman fishermen "
+    "herder herders dozens hundreds thousands settler settlers",
+    "REB": "taliban jihadi jihadis guerrillas extremist extremists terrorist terrorists insurgency hardliner "
+    "paramilitary paramilitaries",
+    "MIL": "general generals airforce jet jets warplane warplanes pilot pilots crew conscript recruit trainee trainees "
+    "guard guards contingent fleet garrison convoy patrol post base barracks",
+    "GOV": "inspector inspectors observer observers consul ambassadors state country nation premier delegation negotiator negotiators counterpart counterparts leader leaders "
+    "administration junta ministers secretary prince king queen emir sultan consul aide aides spokesman spokeswoman "
+    "embassy government spokesperson capital mayor mayors governor",
+    "LAB": "driver drivers baker bakers docker dockers nurse nurses teacher teachers miner miners trucker truckers "
+    "welder welders tailor tailors employee employees staff",
+    "BUS": "shopkeepers firm firms maker makers bank banker bankers airline airlines corporation companies factory",
+    "LEG": "house deputy deputies",
+    "JRN": "newspapers reporter media editor editors paper website blogger",
+    "JUD": "prosecution jury courts lawyers lawyer",
+    "OPP": "opponent opponents challenger rival rivals",
+    "CRM": "smuggler smugglers pirate pirates kidnapper kidnappers gang gangs thieves raider raiders hacker hackers mob",
+    "SOC": "volunteers group groups charity ngo campaigner environmentalist environmentalists",
+    "REL": "bishop bishops clergy nun nuns pope pastor pastors priests worshipper",
+}
+_SECTOR_OF = {word: sector for sector, words in _MORE_SECTORS.items() for word in words.split()}
+
+
+@dataclass(frozen=True)
+class Party:
+    """An actor or recipient as a record has it; `code` is None where no country or body could be told."""
+
+    code: str | None
+    sectors: tuple[str, ...]
+    entity_id: str | None
+    name: str
+    span: Span
+
+    @property
+    def key(self) -> tuple[str | None, str | None, str]:
+        """What makes two mentions the same party within an article."""
+        return (self.code, self.entity_id, "" if self.entity_id else self.name.lower())
+
+
+class Parties:
+    """Resolves the parties of one reading."""
+
+    def __init__(self, clauses: Clauses) -> None:
+        self.clauses = clauses
+        self.reading = clauses.reading
+        self.speakers: dict[int, Party] = {}  # of the tokens that stand in somebody's words
+
+    @cached_property
+    def _mention_at(self) -> dict[int, tuple[Span, Entity]]:
+        found: dict[int, tuple[Span, Entity]] = {}
+        for entity in self.reading.entities.all:
+            for span in entity.spans:
+                for token in self.reading.tokens_in(span):
+                    found[token.index] = (span, entity)
+        return found
+
+    def entity(self, token: Token) -> Entity | None:
+        """The entity whose name a token belongs to."""
+        found = self._mention_at.get(token.index)
+        return found[1] if found else None
+
+    def all_of(self, token: Token) -> list[Party]:
+        """A noun and those joined to it, those that are parties."""
+        found: list[Party] = []
+        for each in self.clauses.joined(token):
+            for party in self._of_nations(each) or [self.of(each)]:
+                if party is not None and all(party.key != other.key for other in found):
+                    found.append(party)
+        return found
+
+    def _of_nations(self, token: Token) -> list[Party]:
+        """U.S. and Israeli officials: a party of each; empty where a phrase names one nation or none."""
+        for each in self.clauses.below(token):
+            if each.deprel in ("amod", "compound", "nmod:poss") or (each.deprel == "nmod" and self.clauses.case(each) in (("of",), ("from",))):
+                nations = [found for one in self.clauses.joined(each) if (found := self.entity(one)) and found.code and found.kind in ("NORP", "LOC")]
+                party = self._described(token) if len({one.code for one in nations}) > 1 else None
+                if party is not None:
+                    return [replace(party, code=one.code, entity_id=None, name=f"{one.name} {token.low}") for one in nations]
+        return []
+
+    def of(self, token: Token, depth: int = 0) -> Party | None:
+        """Whom a noun means, itself or by its owner ("Israel's decision"); None for things."""
+        if token.upos == "PRON" or token.low in _THIRD | _OWN:
+            return self._pronoun(token, depth)
+        own = self._named(token) or self._described(token)
+        return own or (self._owner(token, depth) if depth < 4 else None)  # noqa: PLR2004
+
+    def is_party(self, token: Token) -> bool:
+        """Whether a word is a name or a role that can act."""
+        entity = self.entity(token)
+        return entity is not None or (token.upos != "ADJ" and bool(_SECTOR_OF.get(token.low) or sectors_of(token.low)))
+
+    def is_town(self, token: Token) -> bool:
+        """Whether a word names a place below a country: where something is, more often than who acts."""
+        entity = self.entity(token)
+        return entity is not None and entity.kind == "LOC" and entity.resolution != "country"
+
+    def is_doer(self, token: Token) -> bool:
+        """Whether a word before a noun tells whose deed it is: Israeli strikes, but not the Cairo talks."""
+        return self.is_party(token) and not self.is_town(token)
+
+    def span(self, token: Token) -> Span:
+        """The phrase around a noun, from its first describing word to its name's end."""
+        inside = [token]
+        waiting = [token]
+        while waiting:
+            at = waiting.pop()
+            for each in self.clauses.below(at):
+                if each.deprel in _PARTS and (each.index < at.index or each.deprel.startswith("flat")):
+                    inside.append(each)
+                    waiting.append(each)
+        first, last = min(inside, key=lambda each: each.index), max(inside, key=lambda each: each.index)
+        mention = self._mention_at.get(token.index)
+        start, end = first.start, last.end
+        if mention:
+            start, end = min(start, mention[0].start), max(end, mention[0].end)
+        return Span(start, end)
+
+    def _named(self, token: Token) -> Party | None:
+        entity = self.entity(token)
+        if entity is None:
+            entity = next((found for each in self.clauses.below(token) if each.deprel.startswith("flat") and (found := self.entity(each))), None)
+        if entity is None:
+            return None
+        span = self.span(token)
+        code, sectors = entity.code, entity.sectors
+        if entity.kind == "PERSON":
+            words = span.of(self.reading.text) + " " + (entity.role or "") + " " + self._apposition(token)
+            sectors = sectors or sectors_of(words)
+            code = code or self._country(token) or self._country_of_role(entity)
+        elif entity.kind == "ORG":
+            code = code or self._country(token)
+        elif entity.kind == "LOC" and entity.resolution == "country":
+            sectors = sectors or ("GOV",)
+        return Party(code, sectors, entity.entity_id, entity.name, span)
+
+    def _country_of_role(self, entity: Entity) -> str | None:
+        if not entity.role:
+            return None
+        for span, each in self._mentions_in_roles(entity):
+            del span
+            if each.code and each.kind in ("NORP", "LOC"):
+                return each.code
+        return None
+
+    def _mentions_in_roles(self, entity: Entity) -> list[tuple[Span, Entity]]:
+        """Names in the words before and after each mention of a person, as far as its role reaches."""
+        reach = len(entity.role or "") + 12
+        found: list[tuple[Span, Entity]] = []
+        for span in entity.spans:
+            found += self.reading.entities.within(Span(max(0, span.start - reach), span.start))
+            found += self.reading.entities.within(Span(span.end, span.end + reach))
+        return [pair for pair in found if pair[0].of(self.reading.text) in (entity.role or "")]
+
+    def _apposition(self, token: Token) -> str:
+        parts = [each for each in self.clauses.below(token) if each.deprel in ("appos", "compound", "nmod:poss", "amod")]
+        return " ".join(self.span(each).of(self.reading.text) for each in parts)
+
+    def _described(self, token: Token) -> Party | None:
+        """A role or kind of people: Israeli police, a Palestinian official, the rebels."""
+        if token.upos not in ("NOUN", "PROPN", "NUM"):
+            return None
+        span = self.span(token)
+        sectors = self._sectors(token)
+        body = self._inside(token)
+        if not sectors and not (body and token.low in ("side", "camp")):
+            return None
+        if body is not None and body.kind in ("ORG", "PERSON") and not self._possessed(token):
+            return Party(body.code, body.sectors or sectors, body.entity_id, body.name, span)
+        code = self._country(token)
+        name = span.of(self.reading.text)
+        return Party(code, sectors, None, name, span)
+
+    def _sectors(self, token: Token) -> tuple[str, ...]:
+        own = _SECTOR_OF.get(token.low)
+        head = sectors_of(token.low)
+        if not own and not head:
+            return ()
+        described = " ".join(each.low for each in self.clauses.below(token) if each.deprel in ("compound", "amod"))
+        more = sectors_of(described)
+        first = head or ((own,) if own else ())
+        if own in ("CVL", "SOC", "GOV") and more and not head:
+            first = (*more, *first)
+        if "opposition" in described:
+            first = (*first, "OPP")
+        if head == ("GOV",) and more and token.low in ("officials", "official", "spokesman", "spokeswoman", "sources", "forces"):
+            first = (*more, *first)
+        return tuple(dict.fromkeys(first))
+
+    def _inside(self, token: Token) -> Entity | None:
+        """A name within the phrase: Hamas officials."""
+        for each in self.clauses.below(token):
+            if each.deprel in ("compound", "amod", "nmod:poss"):
+                entity = self.entity(each)
+                if entity is not None and entity.kind in ("ORG", "PERSON"):
+                    return entity
+        return None
+
+    def _possessed(self, token: Token) -> bool:
+        return any(each.deprel == "nmod:poss" for each in self.clauses.below(token)) and token.low in ("counterpart", "counterparts")
+
+    def _country(self, token: Token) -> str | None:
+        """The country that a phrase names: by nationality, owner, or "of", "in", "from"."""
+        below = self.clauses.below(token)
+        ranked = [each for each in below if each.deprel in ("amod", "compound", "nmod:poss", "flat")]
+        ranked += [each for each in below if each.deprel in ("nmod", "appos", "nmod:unmarked", "acl") and (each.deprel == "appos" or self.clauses.case(each)[:1] in (("of",), ("in",), ("from",), ("at",), ("for",), ("near",)))]
+        for each in ranked:
+            entity = self.entity(each)
+            if entity is not None and entity.code:
+                return entity.code
+            if each.upos == "PRON":
+                party = self._pronoun(each, 1)
+                if party is not None and token.low not in ("counterpart", "counterparts"):
+                    return party.code
+            deeper = self._country(each) if each.deprel != "flat" else None
+            if deeper:
+                return deeper
+        return None
+
+    def _owner(self, token: Token, depth: int) -> Party | None:
+        """Whose thing it is: Israel's decision, an Israeli decision, the decision of Israel."""
+        below = self.clauses.below(token)
+        for wanted in (("nmod:poss",), ("amod", "compound"), ("nmod",), ("appos",)):
+            nested = [more for each in below if each.deprel == "compound" for more in self.clauses.below(each) if more.deprel == "amod"]
+            for each in [*below, *nested]:
+                if each.deprel not in wanted:
+                    continue
+                if each.deprel == "nmod" and self.clauses.case(each)[:1] not in (("of",), ("by",), ("from",), ("in",), ("against",), ("on",), ("with",), ("between",)):
+                    continue
+                if each.deprel in ("amod", "compound") and not self.is_doer(each):
+                    continue
+                if each.deprel == "nmod" and self.clauses.case(each)[:1] == ("in",) and self.is_town(each):
+                    continue
+                party = self.of(each, depth + 1)
+                if party is not None:
+                    return self._as_state(party, each) if each.deprel in ("amod", "compound") else party
+        return None
+
+    def _as_state(self, party: Party, token: Token) -> Party:
+        entity = self.entity(token)
+        if entity is not None and entity.kind == "NORP" and not party.sectors:
+            return replace(party, sectors=("GOV",))
+        return party
+
+    def _pronoun(self, token: Token, depth: int) -> Party | None:
+        if depth > 3 or token.low in _RELATIVE:  # noqa: PLR2004
+            above = next(iter(self.clauses.ancestors(token)), None)
+            if token.low in _RELATIVE and above is not None and above.deprel == "acl:relcl" and depth <= 3:  # noqa: PLR2004
+                return self.of(self.clauses.tokens[above.head], depth + 1)
+            return None
+        if token.low in _OWN:
+            speaker = self.speakers.get(token.index)
+            return replace(speaker, span=token.span) if speaker is not None else None
+        if token.low not in _THIRD:
+            return None
+        found = self._parallel(token, depth) or next(self._before(token), None)
+        return replace(found, span=token.span) if found else None
+
+    def _parallel(self, token: Token, depth: int) -> Party | None:
+        """X's condemnation and his call: his is X's."""
+        above = self.clauses.head(token)
+        if token.deprel != "nmod:poss" or above is None or above.deprel != "conj":
+            return None
+        sentence = self.reading.sentence_of(token)[0].index
+        before = reversed(self.clauses.tokens[sentence : token.index])
+        owner = next((each for each in before if each.deprel == "nmod:poss" and each.upos != "PRON" and self.entity(each)), None)
+        return self.of(owner, depth + 1) if owner is not None else None
+
+    def _before(self, token: Token) -> Iterator[Party]:
+        """Subjects before a pronoun that it can stand for, the nearest first, at most two sentences back."""
+        reach = max(0, token.index - 70)
+        is_personal, is_plural = token.low in _PERSONAL, token.low in ("they", "them", "their")
+        own_sentence = self.reading.sentence_of(token)[0].index
+        for strict in (True, False):
+            for at in range(token.index - 1, reach - 1, -1):
+                each = self.clauses.tokens[at]
+                if strict and not (each.deprel.startswith("nsubj") and (at < own_sentence or True)):
+                    continue
+                if each.upos == "PRON" or (not strict and each.deprel not in ("obj", "obl", "obl:agent", "nmod:poss", "appos", "flat", "conj")):
+                    continue
+                party = self._named(each) or self._described(each)
+                if party is None:
+                    continue
+                entity = self.entity(each)
+                person = (entity is not None and entity.kind == "PERSON") or (entity is None and each.xpos == "NN" and party.sectors and each.low not in ("government", "army", "police"))
+                if is_personal == bool(person) and not (is_plural and entity is not None and entity.kind == "PERSON"):
+                    yield party

@@ -1,0 +1,51 @@
+"""One record for what an article tells several times: the same type between the same parties on days that agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractors.events.coder import PoliticalEvent
+    from extractors.events.parties import Party
+
+
+def joined(events: Iterable[PoliticalEvent]) -> list[PoliticalEvent]:
+    """Events without repetitions, in the order of the text; of several tellings the fullest stays."""
+    kept: list[PoliticalEvent] = []
+    for event in events:
+        at = next((n for n, other in enumerate(kept) if _is_repetition(event, other)), None)
+        if at is None:
+            kept.append(event)
+        elif _fullness(event) > _fullness(kept[at]):
+            kept[at] = event
+    return sorted(kept, key=lambda each: (each.trigger, each.frame.frame_id))
+
+
+def _is_repetition(event: PoliticalEvent, other: PoliticalEvent) -> bool:
+    if event.coded.event_type != other.coded.event_type or event.coded.aux != other.coded.aux:
+        return False
+    if event.is_dated and other.is_dated and (event.period.first > other.period.last or event.period.last < other.period.first):
+        return False
+    if event.reciprocal and other.reciprocal:
+        a, b = _keys((*event.actors, *event.recipients)), _keys((*other.actors, *other.recipients))
+        return a <= b or b <= a
+    same_actor = _agree(event.actors, other.actors)
+    same_recipient = _agree(event.recipients, other.recipients)
+    return same_actor and same_recipient
+
+
+def _keys(parties: tuple[Party, ...]) -> set[str]:
+    return {party.code or party.name.lower() for party in parties}
+
+
+def _agree(a: tuple[Party, ...], b: tuple[Party, ...]) -> bool:
+    """The same countries and, where both name somebody, the same somebody."""
+    if _keys(a) != _keys(b):
+        return False
+    named_a, named_b = {each.entity_id for each in a if each.entity_id}, {each.entity_id for each in b if each.entity_id}
+    return not named_a or not named_b or bool(named_a & named_b) or _keys(a) == _keys(b)
+
+
+def _fullness(event: PoliticalEvent) -> tuple[bool, int, int]:
+    return (event.is_dated, len(event.actors) + len(event.recipients), int(event.place is not None))

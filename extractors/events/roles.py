@@ -1,0 +1,142 @@
+"""Who fills the places of a frame: parties of actor and recipient, taken over from the clause below where need be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from extractors.events.clauses import Clauses
+from extractors.events.lexicon import Frame
+from extractors.events.matching import Match
+from extractors.events.parties import Parties, Party
+from extractors.events.places import Place
+from extractors.language.tokens import Token
+
+_GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
+_NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
+_DOMESTIC = frozenset({"COERCE", "PROTEST"})
+_FOREIGN = frozenset({"IGO", "NGO", "MNC"})
+_INNER_DEPTH = 2
+_PLACES_OF_PARTIES = ("obj", "iobj", "obl", "nmod", "xcomp", "nmod:poss")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Actors and recipients; of a reciprocal event all are actors."""
+
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    reciprocal: bool
+
+
+class Roles:
+    """Casts the frames of one reading."""
+
+    def __init__(self, clauses: Clauses, parties: Parties, matches: Mapping[int, Match]) -> None:
+        self.clauses, self.parties, self.matches = clauses, parties, matches
+
+    def inner(self, match: Match) -> Match | None:
+        """The frame in what is promised, demanded, refused or threatened."""
+        if match.frame.event_type not in _GOVERNING or match.frame.is_nominal:
+            return None
+        clause = match.clause or self._clause(match.trigger)
+        if clause is not None:
+            found = self.matches.get(clause.index) or self._noun_below(clause)
+            return found if found is not None and found.trigger not in match.words else None
+        return self._noun_below(match.trigger, match.words)
+
+    def _clause(self, token: Token) -> Token | None:
+        for each in self.clauses.below(token):
+            marks = {mark.low for mark in self.clauses.below(each) if mark.deprel == "mark"}
+            if each.deprel in ("xcomp", "ccomp") or (each.deprel in ("advcl", "acl") and "to" in marks):
+                return each
+        for each in self.clauses.below(token):
+            if each.deprel in ("obj", "obl"):
+                for below in self.clauses.below(each):
+                    marks = {mark.low for mark in self.clauses.below(below) if mark.deprel == "mark"}
+                    if below.deprel in ("acl", "advcl") and "to" in marks:
+                        return below
+        return None
+
+    def _noun_below(self, token: Token, taken: tuple[Token, ...] = ()) -> Match | None:
+        for each in self.clauses.near(token, _INNER_DEPTH):
+            found = self.matches.get(each.index)
+            if found is not None and found.frame.is_nominal and each not in taken and each.deprel in ("obj", "obl", "nmod", "xcomp"):
+                return found
+        return None
+
+    def cast(self, match: Match, inner: Match | None) -> Cast | None:
+        """The parties of a frame; None where nobody could be told."""
+        actors = self._parties(match.actors)
+        recipients = self._without(self._parties(match.recipients), actors)
+        if not recipients and inner is not None and not match.frame.is_reciprocal:
+            those = (*inner.recipients, *inner.actors) if match.frame.event_type != "REQUEST" else (*inner.actors, *inner.recipients)
+            recipients = self._without(self._parties(those), actors)
+        clause = match.clause or (self._clause(match.trigger) if match.frame.event_type in _GOVERNING else None)
+        if clause is not None and any(step.role == "self" for step in match.frame.steps):
+            recipients = recipients or self._without(self._targets(clause), actors)
+        if not recipients and clause is not None and not match.frame.is_reciprocal:
+            recipients = self._without(self._in_clause(clause, actors), actors)
+        if not actors and not recipients:
+            return None
+        return Cast(actors, recipients, match.frame.is_reciprocal)
+
+    def _targets(self, clause: Token) -> tuple[Party, ...]:
+        """What an announced deed is aimed at, places included: would move ahead in B."""
+        for each in self.clauses.near(clause, 2):
+            if each.deprel == "obj" or (each.deprel in ("obl", "nmod") and self.clauses.case(each)[:1] in (("in",), ("into",), ("on",), ("against",))):
+                party = self.parties.of(each)
+                if party is not None:
+                    return (party,)
+        return ()
+
+    def _parties(self, tokens: Iterable[Token]) -> tuple[Party, ...]:
+        found: dict[object, Party] = {}
+        for token in tokens:
+            for party in self.parties.all_of(token):
+                found.setdefault(party.key, party)
+        return tuple(found.values())
+
+    def _without(self, recipients: tuple[Party, ...], actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        keys = {party.key for party in actors}
+        return tuple(party for party in recipients if party.key not in keys)
+
+    def _in_clause(self, clause: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The first party that stands in a clause as subject, object or oblique."""
+        subjects = [each for each in self.clauses.below(clause) if each.deprel.startswith("nsubj")]
+        for each in [*subjects, *self.clauses.near(clause, 3)]:
+            subject = each.deprel.startswith("nsubj")
+            if each.deprel not in _PLACES_OF_PARTIES and not subject:
+                continue
+            if each.deprel in ("obl", "nmod") and self.clauses.case(each)[:1] in (("in",), ("at",), ("near",)):
+                continue
+            party = self.parties.of(each) if each.upos != "PRON" and not self.parties.is_town(each) else None
+            if party is not None and not any(party.key == actor.key or self._is_own_state(party, actor) for actor in actors):
+                return tuple(self.parties.all_of(each)) or (party,)
+        return ()
+
+    def _is_own_state(self, party: Party, actor: Party) -> bool:
+        """A leader speaking of his own country."""
+        return party.code is not None and party.code == actor.code and "GOV" in party.sectors
+
+    def suffices(self, event_type: str, cast: Cast, frame: Frame) -> bool:
+        """Whether enough is told for a record of this type."""
+        if cast.reciprocal:
+            return len(cast.actors) > 1 or (len(cast.actors) == 1 and event_type == "ASSAULT")
+        if event_type in _NEEDS_RECIPIENT and not cast.recipients:
+            return False
+        if not cast.actors:
+            return event_type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT") and bool(cast.recipients) and bool(frame)
+        return True
+
+    def with_countries(self, event_type: str, cast: Cast, place: Place | None) -> Cast:
+        """Local people are of the country where it happens, and in arrests and protests of the other side's."""
+        here = place.country if place else None
+        codes = [party.code for party in (*cast.actors, *cast.recipients) if party.code]
+        fallback = here or (codes[0] if codes and event_type in _DOMESTIC else None)
+        if fallback is None:
+            return cast
+        return Cast(self._settled(cast.actors, fallback), self._settled(cast.recipients, fallback), cast.reciprocal)
+
+    def _settled(self, parties: tuple[Party, ...], code: str) -> tuple[Party, ...]:
+        return tuple(replace(party, code=code) if party.code is None and party.sectors and not set(party.sectors) & _FOREIGN else party for party in parties)

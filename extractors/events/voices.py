@@ -1,0 +1,67 @@
+"""Whose words a token stands in: the statements of a text, each with its speaker as a party."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from extractors.events.parties import Party
+from extractors.language.reading import Reading
+from extractors.language.reporting.speech import Speech, speeches
+from extractors.language.tokens import Token
+from storage.vocabulary import Span
+
+
+class Voices:
+    """The statements of one reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    @cached_property
+    def _speech_at(self) -> dict[int, Speech]:
+        """The innermost statement around each token."""
+        found: dict[int, Speech] = {}
+        lengths: dict[int, int] = {}
+        for speech in self._speeches:
+            for span in speech.content:
+                for token in self.reading.tokens_in(span):
+                    if token.index not in found or span.end - span.start < lengths[token.index]:
+                        found[token.index], lengths[token.index] = speech, span.end - span.start
+        return found
+
+    def around(self, token: Token) -> Speech | None:
+        """The innermost statement that a token stands in."""
+        return self._speech_at.get(token.index)
+
+    def spoken_before(self, place: int) -> list[tuple[Party, date]]:
+        """Who had said something on a stated day, of what stands before a place, in the order of the text."""
+        return [(party, day) for start, party, day in self._dated if start < place]
+
+    @cached_property
+    def _dated(self) -> list[tuple[int, Party, date]]:
+        found: list[tuple[int, Party, date]] = []
+        for each in self._speeches:
+            party = speaker(each)
+            if each.said_on is not None and party is not None:
+                found.append((each.cue.start if each.cue else each.content[0].start, party, each.said_on))
+        return found
+
+    @cached_property
+    def _speeches(self) -> list[Speech]:
+        return speeches(self.reading)
+
+    def speakers(self) -> dict[int, Party]:
+        """For each token in somebody's words, whose they are."""
+        return {at: party for at, speech in self._speech_at.items() if (party := speaker(speech)) is not None}
+
+
+def speaker(speech: Speech) -> Party | None:
+    """The speaker of a statement as a party; None where nobody is named."""
+    said = speech.speaker
+    if said.entity is None and not said.code and not said.sectors:
+        return None
+    span = speech.phrase or speech.cue or Span(speech.content[0].start, speech.content[0].start)
+    entity = said.entity
+    name = said.name or (entity.name if entity else "")
+    return Party(said.code, said.sectors, entity.entity_id if entity else None, name, span)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from extractors.events.clauses import Clauses
-from extractors.events.conversion import COOPERATIVE, Coded, governed, in_mood
+from extractors.events.conversion import Coded, governed, in_mood
 from extractors.events.days import Days, Period
 from extractors.events.factuality import Factuality, Status
 from extractors.events.lexicon import Frame
@@ -41,7 +40,7 @@ class PoliticalEvent:
     evidence: Span
 
 
-def political_events(reading: Reading) -> list[PoliticalEvent]:
+def political_events_in(reading: Reading) -> list[PoliticalEvent]:
     """The events of a text, in its order, each once."""
     if not reading.tokens:
         return []
@@ -151,4 +150,3 @@ class Coder:
 
 _HISTORICAL_DAYS = 92  # a season back is background in news, not news
 _SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-__all__ = ["COOPERATIVE", "PoliticalEvent", "date", "political_events"]

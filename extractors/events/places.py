@@ -9,6 +9,7 @@ from extractors.events.parties import Parties
 from extractors.language.tokens import Token
 from storage.vocabulary import Span
 
+_SCALE = {"iso3166": 1, "iso3166-2": 2, "geonames": 4}  # PLOVER's levels of resolution
 _AT = frozenset({"in", "at", "near", "on", "outside", "off", "around", "inside", "across", "through"})
 
 
@@ -21,7 +22,7 @@ class Place:
     entity_id: str
     geonameid: int | None
     country: str | None
-    resolution: str
+    resolution: int | None
 
 
 def place_of(clauses: Clauses, parties: Parties, trigger: Token) -> Place | None:
@@ -49,5 +50,5 @@ def _place(parties: Parties, token: Token) -> Place | None:
         entity_id=entity.entity_id,
         geonameid=int(number) if scheme == "geonames" and number.isdigit() else None,
         country=entity.code,
-        resolution={"country": "country", "region": "region", "place": "place"}.get(entity.resolution, "unresolved"),
+        resolution=_SCALE.get(scheme),
     )

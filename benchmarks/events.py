@@ -60,7 +60,7 @@ def marked_sentences(path: Path) -> Iterator[Marked]:
 
 def best_type(marked: Marked) -> str:
     """The type of the event that has most of the marked actors; empty where nothing is coded."""
-    events = list(Coder(Reading(marked.text, _DAY, "en"), needs_country=False).all())
+    events = list(Coder(Reading(marked.text, _DAY, "en"), is_strict=False).all())
     return max(events, key=lambda event: _overlap(event, marked)).coded.event_type if events else ""
 
 
@@ -94,7 +94,9 @@ def report_marked(path: Path, shown: str | None) -> None:
         scores.append(2 * right[each] / (coded[each] + told[each]))
         print(f"{each:10} {precision:9.2f} {recall:7.2f} {told[each]:7}")
     accuracy = sum(right.values()) / len(pairs)
-    print(f"accuracy {accuracy:.3f}, macro-F1 {sum(scores) / len(scores):.3f}, nothing coded {coded['']} of {len(pairs)}")
+    print(
+        f"accuracy {accuracy:.3f}, macro-F1 {sum(scores) / len(scores):.3f}, nothing coded {coded['']} of {len(pairs)}"
+    )
 
 
 def report_cost(texts: list[str]) -> None:
@@ -111,7 +113,9 @@ def report_cost(texts: list[str]) -> None:
         began = time.process_time()
         list(Coder(reading).all())
         coding_seconds += time.process_time() - began
-    print(f"coding costs {coding_seconds / reading_seconds:.1%} of reading ({reading_seconds:.2f} s for {len(texts)} texts)")
+    print(
+        f"coding costs {coding_seconds / reading_seconds:.1%} of reading ({reading_seconds:.2f} s for {len(texts)} texts)"
+    )
 
 
 def main() -> None:

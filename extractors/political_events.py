@@ -75,14 +75,18 @@ class PoliticalEventCoded(Finding, frozen=True, kw_only=True):
     quad_code: Annotated[int, Doc("1 verbal, 2 material cooperation; 3 verbal, 4 material conflict")]
     intensity: Annotated[Decimal, Doc("PLOVER's score of type and mode, from -10 (conflict) to 10 (cooperation)")]
     cameo: Annotated[str, Doc("CAMEO code, leading zero kept")]
-    actors: Annotated[list[EventParty], Doc("who does it; of a reciprocal event everybody who takes part; may be empty")]
+    actors: Annotated[
+        list[EventParty], Doc("who does it; of a reciprocal event everybody who takes part; may be empty")
+    ]
     recipients: Annotated[list[EventParty], Doc("to whom it is done; may be empty")]
     reciprocal: Annotated[bool, Doc("true: they do it to each other, and all are actors")]
     starts_on: Annotated[date, Doc("first day on which it was done or said, not the day promised")]
     ends_on: Annotated[date, Doc("last day on which it was done or said, included")]
     date_precision: Annotated[
-        Literal["day", "week", "month", "quarter", "half", "season", "year", "article"],
-        Doc("how fine the text is about the day; article: it says nothing, the day of the article stands in"),
+        Literal["day", "week", "month", "quarter", "half", "season", "year", "context", "article"],
+        Doc(
+            "how fine the text is; context: when its actor last spoke or acted; article: nothing told, the article's day"
+        ),
     ]
     scheduled_starts_on: Annotated[date | None, Doc("first day for which it is promised or planned; null: untold")]
     scheduled_ends_on: Annotated[date | None, Doc("last day for which it is promised or planned; null: untold")]
@@ -131,7 +135,7 @@ def _record(found: PoliticalEvent) -> PoliticalEventCoded:
     )
 
 
-_Precision = Literal["day", "week", "month", "quarter", "half", "season", "year", "article"]
+_Precision = Literal["day", "week", "month", "quarter", "half", "season", "year", "context", "article"]
 _PRECISIONS: dict[str, _Precision] = {
     "week": "week",
     "weekend": "week",
@@ -146,7 +150,9 @@ _PRECISIONS: dict[str, _Precision] = {
 
 
 def _precision(found: PoliticalEvent) -> _Precision:
-    return _PRECISIONS.get(found.period.precision, "day") if found.is_dated else "article"
+    if not found.is_dated:
+        return "context" if found.period.precision == "context" else "article"
+    return _PRECISIONS.get(found.period.precision, "day")
 
 
 def _party(party: Party) -> EventParty:

@@ -4,7 +4,7 @@ SELECT
     finding.published_on,                                                   -- publisher's own calendar day of the article
     finding.starts_on,                                                      -- first day on which it was done or said
     finding.ends_on,                                                        -- last day on which it was done or said, included
-    finding.date_precision,                                                 -- how fine the text is about the day; article: the article's own day stands in
+    finding.date_precision,                                                 -- how fine the text is; article: it tells nothing, the day of the article stands in
     finding.event_type,                                                     -- PLOVER type
     finding.modes,                                                          -- PLOVER modes
     finding.contexts,                                                       -- PLOVER contexts

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from extractors.events.mending import mended
+from extractors.language.opening_line import opening_line
 from extractors.language.reading import Reading
 from extractors.language.tokens import Token
+from storage.vocabulary import Span
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
 _OBJECTS = ("obj", "iobj")
@@ -32,9 +34,15 @@ class Clauses:
         self.reading = reading
 
     @cached_property
+    def opening(self) -> Span | None:
+        """Where the report says of itself where and when it was written."""
+        line = opening_line(self.reading)
+        return line.span if line else None
+
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """The tokens of the reading, mended."""
-        return mended(self.reading.tokens, self.reading.parse.sentences)
+        return mended(self.reading.tokens, self.reading.parse.sentences, self.opening)
 
     @cached_property
     def _dependents(self) -> list[list[Token]]:
@@ -119,15 +127,32 @@ class Clauses:
     def _controller(self, verb: Token, above: Token, depth: int) -> Token | None:
         """Asked X to do: X does; promised to do: who promised; with conjunctions the first one's subject."""
         if verb.deprel == "conj":
-            return None if self.is_passive(above) and not self.is_passive(verb) and self._has_own_object(verb) else self.subject(above, depth + 1)
+            return (
+                None
+                if self.is_passive(above) and not self.is_passive(verb) and self._has_own_object(verb)
+                else self.subject(above, depth + 1)
+            )
         is_infinitive = any(each.deprel == "mark" and each.low == "to" for each in self.below(verb))
-        if verb.deprel in ("xcomp", "ccomp", "advcl") and is_infinitive and above.lemma not in ("promise", "threaten", "vow"):
+        if (
+            verb.deprel in ("xcomp", "ccomp", "advcl")
+            and is_infinitive
+            and above.lemma not in ("promise", "threaten", "vow")
+        ):
             addressed = next((each for each in self.below(above) if each.deprel in _OBJECTS), None)
             if addressed is not None and verb.deprel != "advcl":
                 return addressed
-            asked = next((each for each in self.below(above) if each.deprel == "obl" and self.case(each) in (("on",), ("upon",), ("to",))), None)
+            asked = next(
+                (
+                    each
+                    for each in self.below(above)
+                    if each.deprel == "obl" and self.case(each) in (("on",), ("upon",), ("to",))
+                ),
+                None,
+            )
             if asked is not None and above.lemma in ("call", "appeal"):
                 return asked
+        if verb.deprel in ("ccomp", "parataxis") and not is_infinitive:
+            return None
         return self.subject(above, depth + 1)
 
     def _has_own_object(self, verb: Token) -> bool:
@@ -151,13 +176,25 @@ class Clauses:
             if subject is not None and subject.index != noun.index:
                 return [noun]
         if not found:  # an object taken for a predicate: annexed Crimea
-            found = [each for each in self.below(verb) if each.deprel in ("xcomp", "appos", "obl:unmarked") and each.upos in ("NOUN", "PROPN") and each.index > verb.index and not self.case(each) and not each.low.endswith("day")]
+            found = [
+                each
+                for each in self.below(verb)
+                if each.deprel in ("xcomp", "appos", "obl:unmarked")
+                and each.upos in ("NOUN", "PROPN")
+                and each.index > verb.index
+                and not self.case(each)
+                and not each.low.endswith("day")
+            ]
         return found
 
     def agents(self, verb: Token) -> list[Token]:
         """Who does it: the subject, or "by" in a passive."""
         if self.is_passive(verb):
-            return [each for each in self.below(verb) if each.deprel == "obl:agent" or (each.deprel == "obl" and self.case(each) == ("by",))]
+            return [
+                each
+                for each in self.below(verb)
+                if each.deprel == "obl:agent" or (each.deprel == "obl" and self.case(each) == ("by",))
+            ]
         subject = self.subject(verb)
         if subject is None:
             return []
@@ -173,7 +210,11 @@ class Clauses:
         for each in self.below(token):
             if marked and each.deprel == "conj" and "between" in prepositions and not self.case(each):
                 yield each
-            elif each.deprel in (*_OBLIQUE, "advmod", "xcomp", "advcl", "acl") and each.upos in _NOUNS and not is_time(each):
+            elif (
+                each.deprel in (*_OBLIQUE, "advmod", "xcomp", "advcl", "acl")
+                and each.upos in _NOUNS
+                and not is_time(each)
+            ):
                 marked = self._is_marked(each, prepositions) or (marked and self._is_added(each))
                 if marked:
                     yield each
@@ -203,4 +244,8 @@ class Clauses:
 
     def is_negated(self, token: Token) -> bool:
         """Whether "not", "never", "no" stand at a verb or noun."""
-        return any(each.low in ("not", "n't", "n’t", "never", "no", "neither", "nor") and each.deprel in ("advmod", "det", "cc", "cc:preconj") for each in self.below(token))  # noqa: RUF001
+        return any(
+            each.low in ("not", "n't", "n’t", "never", "no", "neither", "nor")
+            and each.deprel in ("advmod", "det", "cc", "cc:preconj")
+            for each in self.below(token)
+        )  # noqa: RUF001

@@ -50,9 +50,9 @@ def political_events_in(reading: Reading) -> list[PoliticalEvent]:
 class Coder:
     """Codes one reading."""
 
-    def __init__(self, reading: Reading, *, needs_country: bool = True) -> None:
+    def __init__(self, reading: Reading, *, is_strict: bool = True) -> None:
         self.reading = reading
-        self.needs_country = needs_country
+        self.is_strict = is_strict
         self.clauses = Clauses(reading)
         self.parties = Parties(self.clauses)
         self.matcher = Matcher(self.clauses, self.parties)
@@ -66,18 +66,28 @@ class Coder:
         if not matches:
             return
         self.parties.speakers = self.voices.speakers()
-        taken = {word.index for match in matches.values() for word in match.words if word is not match.trigger}
+        taken = {
+            word.index
+            for match in matches.values()
+            if match.actors
+            for word in match.words
+            if word is not match.trigger
+        }
         free = {at: match for at, match in matches.items() if at not in taken or not match.frame.is_nominal}
         roles = Roles(self.clauses, self.parties, matches)
         last: dict[str, Period] = {}
         triggers = frozenset(free)
-        governed_by_others = {inner.trigger.index for match in free.values() if (inner := roles.inner(match)) is not None}
+        governed_by_others = {
+            inner.trigger.index for match in free.values() if (inner := roles.inner(match)) is not None
+        }
         for at in sorted(free.keys() - governed_by_others):
             event = self._event(free[at], roles, triggers, last)
             if event is not None:
                 yield event
 
-    def _event(self, match: Match, roles: Roles, triggers: frozenset[int], last: dict[str, Period]) -> PoliticalEvent | None:
+    def _event(
+        self, match: Match, roles: Roles, triggers: frozenset[int], last: dict[str, Period]
+    ) -> PoliticalEvent | None:
         frame = match.frame
         own = Coded(frame.event_type, frame.modes, frame.cameo)
         inner = roles.inner(match)
@@ -89,11 +99,11 @@ class Coder:
             told = governed(own, inner and Coded(inner.frame.event_type, inner.frame.modes, inner.frame.cameo))
         coded = in_mood(told, status) if told is not None else None
         cast = roles.cast(match, inner)
-        if coded is None or cast is None or not roles.suffices(coded.event_type, cast, frame):
+        if coded is None or cast is None or (self.is_strict and not roles.suffices(coded.event_type, cast, frame)):
             return None
         place = place_of(self.clauses, self.parties, match.trigger)
         cast = roles.with_countries(coded.event_type, cast, place)
-        if self.needs_country and not any(party.code for party in (*cast.actors, *cast.recipients)):
+        if self.is_strict and not any(party.code for party in (*cast.actors, *cast.recipients)):
             return None
         speech = self.voices.around(match.trigger)
         period, is_dated, scheduled = self._when(match, inner, status, triggers)
@@ -106,7 +116,7 @@ class Coder:
         if actor and is_dated and period.last <= self.days.written_on:
             last[actor] = period
         elif actor and actor in last and not is_dated and coded.event_type in _SPOKEN:
-            period = last[actor]
+            period = replace(last[actor], precision="context")
         by = speaker(speech) if speech is not None else None
         is_own = by is not None and any(by.key == party.key for party in cast.actors)
         return PoliticalEvent(
@@ -121,11 +131,15 @@ class Coder:
             place=place,
             claimed_by=by.name if by is not None and not is_own else None,
             reported_in=speech.content[0] if speech is not None else None,
-            trigger=Span(min(word.start for word in match.words), max(word.end for word in match.words)) if frame.is_nominal else match.trigger.span,
+            trigger=Span(min(word.start for word in match.words), max(word.end for word in match.words))
+            if frame.is_nominal
+            else match.trigger.span,
             evidence=self._evidence(match.trigger),
         )
 
-    def _when(self, match: Match, inner: Match | None, status: Status, triggers: frozenset[int]) -> tuple[Period, bool, Period | None]:
+    def _when(
+        self, match: Match, inner: Match | None, status: Status, triggers: frozenset[int]
+    ) -> tuple[Period, bool, Period | None]:
         """The days of the deed, whether the text tells them, and the days that it is planned for."""
         today = self.days.written_on
         own = self.days.of(match.trigger, triggers)

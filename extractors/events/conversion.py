@@ -13,7 +13,14 @@ from extractors.events.factuality import Status
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
 YIELDING = frozenset({"RETREAT", "CONCEDE"})
 FORCEFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE"})
-_MODE_ASKED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
+_MODE_ASKED = {
+    "CONSULT": "meet",
+    "AID": "assist",
+    "COOPERATE": "assist",
+    "SUPPORT": "assist",
+    "RETREAT": "yield",
+    "CONCEDE": "yield",
+}
 _CAMEO_ASKED = {"meet": "106", "assist": "101", "yield": "105", "change": "104"}
 _CAMEO_REFUSED = {"meet": "125", "assist": "121", "yield": "124", "change": "123"}
 _CAMEO_PROMISED = {"CONSULT": "036", "AID": "033", "COOPERATE": "031", "SUPPORT": "032", "AGREE": "030"}
@@ -34,7 +41,11 @@ def in_mood(coded: Coded, status: Status) -> Coded | None:
     if status is Status.UNREAL:
         return None
     if status is Status.NEGATED:
-        return Coded(coded.event_type, coded.modes, coded.cameo, ("negation",)) if coded.event_type in FORCEFUL | {"CONSULT", "AID", "RETREAT"} else None
+        return (
+            Coded(coded.event_type, coded.modes, coded.cameo, ("negation",))
+            if coded.event_type in FORCEFUL | {"CONSULT", "AID", "RETREAT"}
+            else None
+        )
     if status is Status.FACT:
         return coded
     if status is Status.REFUSED:
@@ -81,7 +92,14 @@ def _promised(outer: Coded, inner: Coded | None) -> Coded | None:
     return None
 
 
-_CAMEO_THREAT = {"violence": "138", "relations": "131", "restrict": "132", "expel": "136", "arrest": "132", "territory": "1382"}
+_CAMEO_THREAT = {
+    "violence": "138",
+    "relations": "131",
+    "restrict": "132",
+    "expel": "136",
+    "arrest": "132",
+    "territory": "1382",
+}
 
 
 def _threat(inner: Coded) -> str:

@@ -42,11 +42,15 @@ class Days:
         found: list[tuple[Token, Expression]] = []
         starts = [token.start for token in self.reading.tokens]
         for each in self.reading.times:
+            if self.clauses.opening is not None and each.start < self.clauses.opening.end:
+                continue
             if each.meaning.days is None or each.meaning.timex_type not in ("DATE", "TIME"):
                 continue
             at = bisect_left(starts, each.start)
             if at < len(starts):
-                inside = [self.clauses.tokens[token.index] for token in self.reading.tokens_in(Span(each.start, each.end))] or [self.clauses.tokens[at]]
+                inside = [
+                    self.clauses.tokens[token.index] for token in self.reading.tokens_in(Span(each.start, each.end))
+                ] or [self.clauses.tokens[at]]
                 top = min(inside, key=self._height)
                 found.append((top, each))
         return found

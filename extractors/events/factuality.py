@@ -60,14 +60,16 @@ class Factuality:
 
     def of(self, token: Token) -> Status:
         """The status of what a verb or noun tells of."""
-        status = self._of_noun(token) if token.upos in ("NOUN", "PROPN") and not self._is_predicate(token) else Status.FACT
+        status = (
+            self._of_noun(token) if token.upos in ("NOUN", "PROPN") and not self._is_predicate(token) else Status.FACT
+        )
         at: Token | None = token
         while at is not None and status is not Status.UNREAL:
             above = self.clauses.head(at)
             if self._is_clause(at):
                 status = self._joined(status, self._own(at))
                 status = self._joined(status, self._governed(at, above))
-                if self._is_presupposed(at):
+                if self._is_presupposed(at) or self._stands_alone(at):
                     break
             elif above is not None:
                 status = self._joined(status, self._carried(at, above))
@@ -75,6 +77,13 @@ class Factuality:
         if status in (Status.FACT, Status.FUTURE) and self.clauses.reading.sentence_of(token)[-1].text == "?":
             return Status.UNREAL
         return status
+
+    def _stands_alone(self, verb: Token) -> bool:
+        """After meeting, because they met, and they met: not under the mood of the clause above."""
+        if verb.deprel == "conj":
+            return any(each.deprel.startswith("nsubj") for each in self.clauses.below(verb))
+        marks = {each.low for each in self.clauses.below(verb) if each.deprel == "mark"}
+        return verb.deprel in ("advcl", "parataxis") and "to" not in marks
 
     def _is_presupposed(self, verb: Token) -> bool:
         """What a participle or relative clause tells of a noun holds, whatever is said of the noun."""
@@ -179,7 +188,26 @@ class Factuality:
         if token.deprel in ("obj", "nsubj:pass", "xcomp") and stands_for(above, _UNREAL_GOVERNORS):
             return Status.UNREAL
         if token.deprel in ("obl", "nmod") and below & {"for", "against", "about", "of", "from", "to", "on"}:
-            if above.upos == "VERB" and stands_for(above, _UNREAL_GOVERNORS | {"call", "push", "press", "appeal", "hope", "opt", "accuse", "charge", "suspect", "convict", "clear", "refrain", "agree", "aim"}):
+            if above.upos == "VERB" and stands_for(
+                above,
+                _UNREAL_GOVERNORS
+                | {
+                    "call",
+                    "push",
+                    "press",
+                    "appeal",
+                    "hope",
+                    "opt",
+                    "accuse",
+                    "charge",
+                    "suspect",
+                    "convict",
+                    "clear",
+                    "refrain",
+                    "agree",
+                    "aim",
+                },
+            ):
                 return Status.UNREAL
             if above.upos == "NOUN" and stands_for(above, _UNREAL_NOUNS):
                 return Status.UNREAL

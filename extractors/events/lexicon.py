@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Literal
 
 from extractors.events.word_forms import forms
@@ -14,6 +15,7 @@ _PREPOSITIONS = frozenset(
     "forward from in into near of off on onto out over past through to together toward towards under up upon with "
     "without".split()
 )
+_PARTICLES = frozenset({"up", "out", "down", "back", "off"})  # before Y they belong to the verb: round up Y
 _COLUMNS = 5
 Role = Literal["whom", "words", "clause", "self", "alone"]
 
@@ -71,9 +73,14 @@ class Frame:
 
 @cache
 def frames() -> tuple[Frame, ...]:
-    """Every frame, in the order of the files. Raises FrameError."""
+    """Every frame that dateline ships, in the order of the files."""
+    return frames_in(files("extractors.events") / "frames")
+
+
+def frames_in(folder: Traversable) -> tuple[Frame, ...]:
+    """The frames of a folder's files. Raises FrameError."""
     found: dict[str, Frame] = {}
-    for path in sorted((files("extractors.events") / "frames").iterdir(), key=lambda each: each.name):
+    for path in sorted(folder.iterdir(), key=lambda each: each.name):
         if path.name.endswith(".tsv"):
             for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
                 if line.strip() and not line.startswith("#"):
@@ -167,6 +174,8 @@ def _steps(words: list[str]) -> tuple[Step, ...]:
         elif "Y" in each:
             own = frozenset(each - {"Y"}) & _PREPOSITIONS
             found.append(Step("whom", prepositions=own or pending, words=frozenset({"Y"} if own else ())))
+        elif each <= _PARTICLES and words[place + 1 : place + 2] == ["Y"]:
+            found.append(Step("words", words=each))
         elif each <= _PREPOSITIONS:
             if pending and pending != {"to"}:
                 found.append(Step("words", words=pending))

@@ -68,6 +68,8 @@ class Matcher:
             found = [self._verbal(frame, token) for frame in verbal_frames().get(token.low, ())]
             if token.low.endswith("ing"):
                 found += [self._nominal(frame, token) for frame in nominal_frames().get(token.low, ())]
+        elif token.upos in ("ADJ", "NUM") and token.deprel in ("nsubj", "nsubj:pass", "obj", "obl", "nmod"):
+            found = [self._nominal(frame, token) for frame in nominal_frames().get(token.low, ())]
         elif token.upos == "ADJ" and self._is_stated(token):
             found = [self._verbal(frame, token) for frame in verbal_frames().get(token.low, ())]
         elif token.upos == "NOUN":
@@ -95,10 +97,11 @@ class Matcher:
         recipients = filled.recipients
         if not recipients and frame.whom is None and frame.steps and frame.steps[0].is_object:
             recipients = filled.words[1:2]
-        if not recipients:
-            recipients = [each for each in filled.words[1:] if each.upos in ("NOUN", "PROPN") and self.parties.of(each)][:1]
-        if len(filled.words) > 1 and not any(self.parties.of(each) for each in recipients):
-            recipients = [*recipients, *self._towards(verb, filled.words)]
+        if not any(self._is_other(each, actors) for each in recipients) and len(filled.words) > 1:
+            things = [each for each in filled.words[1:] if each.upos in ("NOUN", "PROPN")]
+            recipients = [each for each in things if self._is_other(each, actors)][:1] or self._towards(
+                verb, filled.words
+            )
         if frame.is_reciprocal:
             if self.clauses.is_passive(verb) and not actors:
                 actors = self.clauses.objects(verb) if not any(step.is_object for step in frame.steps) else []
@@ -108,15 +111,29 @@ class Matcher:
             actors, recipients = both, []
         return Match(frame, verb, tuple(filled.words), tuple(actors), tuple(recipients), filled.clause, filled.score)
 
+    def _is_other(self, token: Token, actors: list[Token]) -> bool:
+        """Whether a noun means a party, and not one of those who act."""
+        party = self.parties.of(token)
+        return party is not None and all(
+            (own := self.parties.of(each)) is None or own.key != party.key for each in actors
+        )
+
     def _towards(self, verb: Token, words: list[Token]) -> list[Token]:
         """Whom a frame concerns that names no recipient: lifted its sanctions on B."""
         agents = {each.index for each in self.clauses.agents(verb)}
         for word in words[1:]:
             for each in self.clauses.below(word):
-                if each.deprel == "nmod" and set(self.clauses.case(each)) & _TOWARDS and self.parties.of(each) and not self.parties.is_town(each):
+                if (
+                    each.deprel == "nmod"
+                    and set(self.clauses.case(each)) & _TOWARDS
+                    and self.parties.of(each)
+                    and not self.parties.is_town(each)
+                ):
                     return [each]
         found = (each for each in self.clauses.obliques(verb, _TOWARDS - {"in", "of"}) if each.index not in agents)
-        return [each for each in found if self.parties.of(each) and each not in words and not self.parties.is_town(each)][:1]
+        return [
+            each for each in found if self.parties.of(each) and each not in words and not self.parties.is_town(each)
+        ][:1]
 
     def _partners(self, frame: Frame, verb: Token) -> list[Token]:
         """Those with whom it is done: with B, between A and B, or the object of "meet"."""
@@ -154,7 +171,10 @@ class Matcher:
 
     def _object_words(self, token: Token) -> list[Token]:
         found: list[Token] = []
-        heads = [*self.clauses.objects(token), *(each for each in self.clauses.below(token) if each.deprel in ("xcomp", "compound:prt", "obl:unmarked"))]
+        heads = [
+            *self.clauses.objects(token),
+            *(each for each in self.clauses.below(token) if each.deprel in ("xcomp", "compound:prt", "obl:unmarked")),
+        ]
         for head in heads:
             found.append(head)
             for each in self.clauses.below(head):
@@ -223,16 +243,28 @@ class Matcher:
         below = self.clauses.below(noun)
         filled = _Filled([noun], [])
         if frame.before:
-            word = next((each for each in below if each.deprel in ("compound", "amod") and stands_for(each, frame.before)), None)
+            word = next(
+                (each for each in below if each.deprel in ("compound", "amod") and stands_for(each, frame.before)), None
+            )
             if word is None:
                 return None
             filled.words.insert(0, word)
             filled.score += 2
         above = self.clauses.head(noun)
-        light = above if above is not None and noun.deprel in ("obj", "nsubj:pass", "obl") and stands_for(above, _LIGHT) else None
+        light = (
+            above
+            if above is not None and noun.deprel in ("obj", "nsubj:pass", "obl") and stands_for(above, _LIGHT)
+            else None
+        )
         for step in frame.steps:
             if step.role == "whom":
-                found = [each for at in (noun, light) if at is not None for each in self.clauses.obliques(at, step.prepositions) if each is not noun and not self._is_agent_of(each, step, noun)]
+                found = [
+                    each
+                    for at in (noun, light)
+                    if at is not None
+                    for each in self.clauses.obliques(at, step.prepositions)
+                    if each is not noun and not self._is_agent_of(each, step, noun)
+                ]
                 found.sort(key=lambda each: not self.parties.of(each))
                 if found:
                     filled.recipients.append(found[0])
@@ -266,7 +298,11 @@ class Matcher:
         if above is not None and noun.deprel == "appos" and self.clauses.case(noun)[:1] in _ATTENDED:
             return [above]
         if above is not None and noun.deprel in ("obl", "nmod") and self.clauses.case(noun)[:1] in _ATTENDED:
-            verbs = [above] if above.upos == "VERB" else [each for each in self.clauses.ancestors(noun) if each.upos == "VERB"][:1]
+            verbs = (
+                [above]
+                if above.upos == "VERB"
+                else [each for each in self.clauses.ancestors(noun) if each.upos == "VERB"][:1]
+            )
             return [agent for verb in verbs for agent in self.clauses.agents(verb)]
         return []
 
@@ -274,8 +310,12 @@ class Matcher:
         """Israel's, Israeli, by Israel, from Israel; else who carried it out."""
         below = self.clauses.below(noun)
         owners = [each for each in below if each.deprel == "nmod:poss"]
-        owners = owners or [each for each in below if each.deprel in ("amod", "compound") and self.parties.is_doer(each)]
-        owners = owners or [each for each in below if each.deprel == "nmod" and self.clauses.case(each)[:1] in (("by",), ("from",))]
+        owners = owners or [
+            each for each in below if each.deprel in ("amod", "compound") and self.parties.is_doer(each)
+        ]
+        owners = owners or [
+            each for each in below if each.deprel == "nmod" and self.clauses.case(each)[:1] in (("by",), ("from",))
+        ]
         for each in below:
             if not owners and each.deprel == "acl":
                 owners = [agent for agent in self.clauses.agents(each) if agent.index != noun.index]

@@ -13,6 +13,7 @@ import msgspec
 from extractors.events.lexicon import present_forms
 from extractors.events.word_forms import PAST_FORMS
 from extractors.language.tokens import Token
+from storage.vocabulary import Span
 
 _NAMES = ("PROPN", "NOUN", "PRON")
 _SAYING = ("say", "tell", "add", "warn", "insist", "declare", "announce", "claim", "argue", "report")
@@ -20,13 +21,19 @@ _HAVING = ("has", "have", "had")
 _DESCRIBING = ("amod", "compound", "acl")
 
 
-def mended(tokens: tuple[Token, ...], sentences: Iterable[range]) -> tuple[Token, ...]:
-    """The tokens, with the head and relation of a few changed."""
+def mended(tokens: tuple[Token, ...], sentences: Iterable[range], opening: Span | None) -> tuple[Token, ...]:
+    """The tokens, with the head and relation of a few changed; the words of the opening line take part in no clause."""
     found = list(tokens)
+    for token in tokens:
+        if opening is None or token.start >= opening.end:
+            break
+        if token.start >= opening.start and not token.is_root:
+            found[token.index] = msgspec.structs.replace(token, deprel="dep")
     for at, token in enumerate(found):
         if token.low == "fire" and at > 1 and found[at - 2].low == "cease":
             found[at] = msgspec.structs.replace(token, lemma="ceasefire")
     for sentence in sentences:
+        _coordinate(found, sentence)
         root = next((found[at] for at in sentence if found[at].is_root), None)
         if root is not None and root.upos in _NAMES:
             _mend(found, sentence, root)
@@ -50,17 +57,41 @@ def _mend(tokens: list[Token], sentence: range, root: Token) -> None:
         if verb.deprel == "acl":
             if verb.index == root.index + 1 and root.upos == "PROPN":
                 _make_root(tokens, verb, root, "nsubj")
-                _move(tokens, (each for each in below if each.index > verb.index and each.deprel in ("obl", "punct", "advmod")), verb)
+                _move(
+                    tokens,
+                    (each for each in below if each.index > verb.index and each.deprel in ("obl", "punct", "advmod")),
+                    verb,
+                )
                 return
         elif verb.index < root.index:
-            subject = [each for each in below if each.index < verb.index and each.upos in _NAMES and each.deprel in ("compound", "nsubj", "nmod", "amod")]
-            own = [each for each in tokens[sentence[0] : verb.index] if each.head == verb.index and each.deprel.startswith("nsubj")]
+            subject = [
+                each
+                for each in below
+                if each.index < verb.index
+                and each.upos in _NAMES
+                and each.deprel in ("compound", "nsubj", "nmod", "amod")
+            ]
+            own = [
+                each
+                for each in tokens[sentence[0] : verb.index]
+                if each.head == verb.index and each.deprel.startswith("nsubj")
+            ]
             if own or subject:
                 _make_root(tokens, verb, root, "obj")
                 for n, each in enumerate(sorted(subject, key=lambda each: -each.index)):
-                    head, deprel = (verb.index, "nsubj") if n == 0 and not own else ((own or subject)[-1].index, "compound")
+                    head, deprel = (
+                        (verb.index, "nsubj") if n == 0 and not own else ((own or subject)[-1].index, "compound")
+                    )
                     tokens[each.index] = msgspec.structs.replace(each, head=head, deprel=deprel)
-                _move(tokens, (each for each in below if each.index < verb.index and each.deprel in ("det", "amod") and each.upos != "PROPN"), (own or [max(subject, key=lambda each: each.index)])[-1])
+                _move(
+                    tokens,
+                    (
+                        each
+                        for each in below
+                        if each.index < verb.index and each.deprel in ("det", "amod") and each.upos != "PROPN"
+                    ),
+                    (own or [max(subject, key=lambda each: each.index)])[-1],
+                )
                 return
 
 
@@ -120,3 +151,20 @@ def _raise_participle(tokens: list[Token], sentence: range, root: Token) -> None
             tokens[at] = msgspec.structs.replace(tokens[at], head=verb.index)
     tokens[verb.index] = msgspec.structs.replace(verb, head=verb.index, deprel="root")
     tokens[root.index] = msgspec.structs.replace(root, head=verb.index, deprel="aux")
+
+
+def _coordinate(tokens: list[Token], sentence: range) -> None:
+    """And accused B, read as "and an accused B"."""
+    for at in sentence:
+        verb = tokens[at]
+        if (
+            verb.deprel != "amod"
+            or verb.xpos not in ("VBD", "VBN")
+            or at == sentence[0]
+            or tokens[at - 1].deprel != "cc"
+        ):
+            continue
+        thing = tokens[verb.head]
+        if thing.deprel == "conj" and thing.index > at and tokens[thing.head].upos == "VERB":
+            tokens[at] = msgspec.structs.replace(verb, head=thing.head, deprel="conj", xpos="VBD")
+            tokens[thing.index] = msgspec.structs.replace(thing, head=at, deprel="obj")

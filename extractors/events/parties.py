@@ -15,8 +15,11 @@ from storage.vocabulary import Span
 _THIRD = frozenset("he she they it him her them his its their".split())  # noqa: SIM905
 _OWN = frozenset("we i us our my me".split())  # noqa: SIM905
 _PERSONAL = frozenset("he she him her his".split())  # noqa: SIM905
+_OWNED = (("nmod:poss",), ("amod", "compound"))
+_OWNED_OR_OF = (*_OWNED, ("nmod",), ("appos",))
+_DEEPEST = 3
 _RELATIVE = ("who", "which", "that", "whom", "whose")
-_PARTS = ("det", "amod", "compound", "nmod:poss", "nummod", "flat", "flat:foreign", "name", "case", "punct", "advmod")
+_PARTS = ("det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat", "flat:foreign", "name")
 # nouns for people or bodies beyond the roles that name a sector
 _MORE_SECTORS = {
     "UAF": "gunman gunmen attacker attackers assailant assailants bomber bombers shooter",
@@ -84,11 +87,11 @@ class Parties:
         found = self._mention_at.get(token.index)
         return found[1] if found else None
 
-    def all_of(self, token: Token) -> list[Party]:
-        """A noun and those joined to it, those that are parties."""
+    def all_of(self, token: Token, *, acting: bool = False) -> list[Party]:
+        """A noun and those joined to it, those that are parties; who is *acting* is not told by "of" or "in"."""
         found: list[Party] = []
         for each in self.clauses.joined(token):
-            for party in self._of_nations(each) or [self.of(each)]:
+            for party in self._of_nations(each) or [self.of(each, acting=acting)]:
                 if party is not None and all(party.key != other.key for other in found):
                     found.append(party)
         return found
@@ -96,19 +99,27 @@ class Parties:
     def _of_nations(self, token: Token) -> list[Party]:
         """U.S. and Israeli officials: a party of each; empty where a phrase names one nation or none."""
         for each in self.clauses.below(token):
-            if each.deprel in ("amod", "compound", "nmod:poss") or (each.deprel == "nmod" and self.clauses.case(each) in (("of",), ("from",))):
-                nations = [found for one in self.clauses.joined(each) if (found := self.entity(one)) and found.code and found.kind in ("NORP", "LOC")]
+            if each.deprel in ("amod", "compound", "nmod:poss") or (
+                each.deprel == "nmod" and self.clauses.case(each) in (("of",), ("from",))
+            ):
+                nations = [
+                    found
+                    for one in self.clauses.joined(each)
+                    if (found := self.entity(one)) and found.code and found.kind in ("NORP", "LOC")
+                ]
                 party = self._described(token) if len({one.code for one in nations}) > 1 else None
                 if party is not None:
-                    return [replace(party, code=one.code, entity_id=None, name=f"{one.name} {token.low}") for one in nations]
+                    return [
+                        replace(party, code=one.code, entity_id=None, name=f"{one.name} {token.low}") for one in nations
+                    ]
         return []
 
-    def of(self, token: Token, depth: int = 0) -> Party | None:
+    def of(self, token: Token, depth: int = 0, *, acting: bool = False) -> Party | None:
         """Whom a noun means, itself or by its owner ("Israel's decision"); None for things."""
         if token.upos == "PRON" or token.low in _THIRD | _OWN:
             return self._pronoun(token, depth)
         own = self._named(token) or self._described(token)
-        return own or (self._owner(token, depth) if depth < 4 else None)  # noqa: PLR2004
+        return own or (self._owner(token, depth, _OWNED if acting else _OWNED_OR_OF) if depth < _DEEPEST else None)
 
     def is_party(self, token: Token) -> bool:
         """Whether a word is a name or a role that can act."""
@@ -144,7 +155,14 @@ class Parties:
     def _named(self, token: Token) -> Party | None:
         entity = self.entity(token)
         if entity is None:
-            entity = next((found for each in self.clauses.below(token) if each.deprel.startswith("flat") and (found := self.entity(each))), None)
+            entity = next(
+                (
+                    found
+                    for each in self.clauses.below(token)
+                    if each.deprel.startswith("flat") and (found := self.entity(each))
+                ),
+                None,
+            )
         if entity is None:
             return None
         span = self.span(token)
@@ -178,7 +196,9 @@ class Parties:
         return [pair for pair in found if pair[0].of(self.reading.text) in (entity.role or "")]
 
     def _apposition(self, token: Token) -> str:
-        parts = [each for each in self.clauses.below(token) if each.deprel in ("appos", "compound", "nmod:poss", "amod")]
+        parts = [
+            each for each in self.clauses.below(token) if each.deprel in ("appos", "compound", "nmod:poss", "amod")
+        ]
         return " ".join(self.span(each).of(self.reading.text) for each in parts)
 
     def _described(self, token: Token) -> Party | None:
@@ -208,7 +228,11 @@ class Parties:
             first = (*more, *first)
         if "opposition" in described:
             first = (*first, "OPP")
-        if head == ("GOV",) and more and token.low in ("officials", "official", "spokesman", "spokeswoman", "sources", "forces"):
+        if (
+            head == ("GOV",)
+            and more
+            and token.low in ("officials", "official", "spokesman", "spokeswoman", "sources", "forces")
+        ):
             first = (*more, *first)
         return tuple(dict.fromkeys(first))
 
@@ -222,13 +246,24 @@ class Parties:
         return None
 
     def _possessed(self, token: Token) -> bool:
-        return any(each.deprel == "nmod:poss" for each in self.clauses.below(token)) and token.low in ("counterpart", "counterparts")
+        return any(each.deprel == "nmod:poss" for each in self.clauses.below(token)) and token.low in (
+            "counterpart",
+            "counterparts",
+        )
 
     def _country(self, token: Token) -> str | None:
         """The country that a phrase names: by nationality, owner, or "of", "in", "from"."""
         below = self.clauses.below(token)
         ranked = [each for each in below if each.deprel in ("amod", "compound", "nmod:poss", "flat")]
-        ranked += [each for each in below if each.deprel in ("nmod", "appos", "nmod:unmarked", "acl") and (each.deprel == "appos" or self.clauses.case(each)[:1] in (("of",), ("in",), ("from",), ("at",), ("for",), ("near",)))]
+        ranked += [
+            each
+            for each in below
+            if each.deprel in ("nmod", "appos", "nmod:unmarked", "acl")
+            and (
+                each.deprel == "appos"
+                or self.clauses.case(each)[:1] in (("of",), ("in",), ("from",), ("at",), ("for",), ("near",))
+            )
+        ]
         for each in ranked:
             entity = self.entity(each)
             if entity is not None and entity.code:
@@ -242,15 +277,30 @@ class Parties:
                 return deeper
         return None
 
-    def _owner(self, token: Token, depth: int) -> Party | None:
+    def _owner(self, token: Token, depth: int, kinds: tuple[tuple[str, ...], ...]) -> Party | None:
         """Whose thing it is: Israel's decision, an Israeli decision, the decision of Israel."""
         below = self.clauses.below(token)
-        for wanted in (("nmod:poss",), ("amod", "compound"), ("nmod",), ("appos",)):
-            nested = [more for each in below if each.deprel == "compound" for more in self.clauses.below(each) if more.deprel == "amod"]
+        for wanted in kinds:
+            nested = [
+                more
+                for each in below
+                if each.deprel == "compound"
+                for more in self.clauses.below(each)
+                if more.deprel == "amod"
+            ]
             for each in [*below, *nested]:
                 if each.deprel not in wanted:
                     continue
-                if each.deprel == "nmod" and self.clauses.case(each)[:1] not in (("of",), ("by",), ("from",), ("in",), ("against",), ("on",), ("with",), ("between",)):
+                if each.deprel == "nmod" and self.clauses.case(each)[:1] not in (
+                    ("of",),
+                    ("by",),
+                    ("from",),
+                    ("in",),
+                    ("against",),
+                    ("on",),
+                    ("with",),
+                    ("between",),
+                ):
                     continue
                 if each.deprel in ("amod", "compound") and not self.is_doer(each):
                     continue
@@ -288,7 +338,9 @@ class Parties:
             return None
         sentence = self.reading.sentence_of(token)[0].index
         before = reversed(self.clauses.tokens[sentence : token.index])
-        owner = next((each for each in before if each.deprel == "nmod:poss" and each.upos != "PRON" and self.entity(each)), None)
+        owner = next(
+            (each for each in before if each.deprel == "nmod:poss" and each.upos != "PRON" and self.entity(each)), None
+        )
         return self.of(owner, depth + 1) if owner is not None else None
 
     def _before(self, token: Token) -> Iterator[Party]:
@@ -301,12 +353,19 @@ class Parties:
                 each = self.clauses.tokens[at]
                 if strict and not (each.deprel.startswith("nsubj") and (at < own_sentence or True)):
                     continue
-                if each.upos == "PRON" or (not strict and each.deprel not in ("obj", "obl", "obl:agent", "nmod:poss", "appos", "flat", "conj")):
+                if each.upos == "PRON" or (
+                    not strict and each.deprel not in ("obj", "obl", "obl:agent", "nmod:poss", "appos", "flat", "conj")
+                ):
                     continue
                 party = self._named(each) or self._described(each)
                 if party is None:
                     continue
                 entity = self.entity(each)
-                person = (entity is not None and entity.kind == "PERSON") or (entity is None and each.xpos == "NN" and party.sectors and each.low not in ("government", "army", "police"))
+                person = (entity is not None and entity.kind == "PERSON") or (
+                    entity is None
+                    and each.xpos == "NN"
+                    and party.sectors
+                    and each.low not in ("government", "army", "police")
+                )
                 if is_personal == bool(person) and not (is_plural and entity is not None and entity.kind == "PERSON"):
                     yield party

@@ -25,7 +25,11 @@ def joined(events: Iterable[PoliticalEvent]) -> list[PoliticalEvent]:
 def _is_repetition(event: PoliticalEvent, other: PoliticalEvent) -> bool:
     if event.coded.event_type != other.coded.event_type or event.coded.aux != other.coded.aux:
         return False
-    if event.is_dated and other.is_dated and (event.period.first > other.period.last or event.period.last < other.period.first):
+    if (
+        event.is_dated
+        and other.is_dated
+        and (event.period.first > other.period.last or event.period.last < other.period.first)
+    ):
         return False
     if event.reciprocal and other.reciprocal:
         a, b = _keys((*event.actors, *event.recipients)), _keys((*other.actors, *other.recipients))
@@ -43,7 +47,10 @@ def _agree(a: tuple[Party, ...], b: tuple[Party, ...]) -> bool:
     """The same countries and, where both name somebody, the same somebody."""
     if _keys(a) != _keys(b):
         return False
-    named_a, named_b = {each.entity_id for each in a if each.entity_id}, {each.entity_id for each in b if each.entity_id}
+    named_a, named_b = (
+        {each.entity_id for each in a if each.entity_id},
+        {each.entity_id for each in b if each.entity_id},
+    )
     return not named_a or not named_b or bool(named_a & named_b) or _keys(a) == _keys(b)
 
 

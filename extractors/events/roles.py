@@ -20,6 +20,17 @@ _INNER_DEPTH = 2
 _PLACES_OF_PARTIES = ("obj", "iobj", "obl", "nmod", "xcomp", "nmod:poss")
 
 
+_TOLD_WITHOUT_ACTOR = frozenset({"arrest", "deport", "expel", "convict", "release", "investigate"})
+_ALONE = frozenset({"PROTEST", "ASSAULT"})
+_POLITICAL = frozenset("GOV MIL LEG JUD COP REB OPP PTY SPY PRM UAF ELI CVL REF REL SOC LAB JRN".split())  # noqa: SIM905
+_BODIES = frozenset("IGO UNO EUR NGO ISM IMG".split())  # noqa: SIM905
+
+
+def is_political(parties: Iterable[Party]) -> bool:
+    """Whether one of them is a state, one of its bodies, an armed group or people: not only firms and clubs."""
+    return any(set(party.sectors) & _POLITICAL or party.code in _BODIES for party in parties)
+
+
 @dataclass(frozen=True)
 class Cast:
     """Actors and recipients; of a reciprocal event all are actors."""
@@ -61,16 +72,25 @@ class Roles:
     def _noun_below(self, token: Token, taken: tuple[Token, ...] = ()) -> Match | None:
         for each in self.clauses.near(token, _INNER_DEPTH):
             found = self.matches.get(each.index)
-            if found is not None and found.frame.is_nominal and each not in taken and each.deprel in ("obj", "obl", "nmod", "xcomp"):
+            if (
+                found is not None
+                and found.frame.is_nominal
+                and each not in taken
+                and each.deprel in ("obj", "obl", "nmod", "xcomp")
+            ):
                 return found
         return None
 
     def cast(self, match: Match, inner: Match | None) -> Cast | None:
         """The parties of a frame; None where nobody could be told."""
-        actors = self._parties(match.actors)
+        actors = self._parties(match.actors, acting=not match.frame.is_nominal)
         recipients = self._without(self._parties(match.recipients), actors)
         if not recipients and inner is not None and not match.frame.is_reciprocal:
-            those = (*inner.recipients, *inner.actors) if match.frame.event_type != "REQUEST" else (*inner.actors, *inner.recipients)
+            those = (
+                (*inner.recipients, *inner.actors)
+                if match.frame.event_type != "REQUEST"
+                else (*inner.actors, *inner.recipients)
+            )
             recipients = self._without(self._parties(those), actors)
         clause = match.clause or (self._clause(match.trigger) if match.frame.event_type in _GOVERNING else None)
         if clause is not None and any(step.role == "self" for step in match.frame.steps):
@@ -84,16 +104,19 @@ class Roles:
     def _targets(self, clause: Token) -> tuple[Party, ...]:
         """What an announced deed is aimed at, places included: would move ahead in B."""
         for each in self.clauses.near(clause, 2):
-            if each.deprel == "obj" or (each.deprel in ("obl", "nmod") and self.clauses.case(each)[:1] in (("in",), ("into",), ("on",), ("against",))):
+            if each.deprel == "obj" or (
+                each.deprel in ("obl", "nmod")
+                and self.clauses.case(each)[:1] in (("in",), ("into",), ("on",), ("against",))
+            ):
                 party = self.parties.of(each)
                 if party is not None:
                     return (party,)
         return ()
 
-    def _parties(self, tokens: Iterable[Token]) -> tuple[Party, ...]:
+    def _parties(self, tokens: Iterable[Token], *, acting: bool = False) -> tuple[Party, ...]:
         found: dict[object, Party] = {}
         for token in tokens:
-            for party in self.parties.all_of(token):
+            for party in self.parties.all_of(token, acting=acting):
                 found.setdefault(party.key, party)
         return tuple(found.values())
 
@@ -111,7 +134,9 @@ class Roles:
             if each.deprel in ("obl", "nmod") and self.clauses.case(each)[:1] in (("in",), ("at",), ("near",)):
                 continue
             party = self.parties.of(each) if each.upos != "PRON" and not self.parties.is_town(each) else None
-            if party is not None and not any(party.key == actor.key or self._is_own_state(party, actor) for actor in actors):
+            if party is not None and not any(
+                party.key == actor.key or self._is_own_state(party, actor) for actor in actors
+            ):
                 return tuple(self.parties.all_of(each)) or (party,)
         return ()
 
@@ -126,8 +151,10 @@ class Roles:
         if event_type in _NEEDS_RECIPIENT and not cast.recipients:
             return False
         if not cast.actors:
-            return event_type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT") and bool(cast.recipients) and bool(frame)
-        return True
+            return bool(cast.recipients) and (event_type == "ASSAULT" or bool(_TOLD_WITHOUT_ACTOR & set(frame.modes)))
+        if not cast.recipients:
+            return not (event_type == "SUPPORT" and frame.whom) and (event_type in _ALONE or is_political(cast.actors))
+        return is_political((*cast.actors, *cast.recipients))
 
     def with_countries(self, event_type: str, cast: Cast, place: Place | None) -> Cast:
         """Local people are of the country where it happens, and in arrests and protests of the other side's."""
@@ -139,4 +166,9 @@ class Roles:
         return Cast(self._settled(cast.actors, fallback), self._settled(cast.recipients, fallback), cast.reciprocal)
 
     def _settled(self, parties: tuple[Party, ...], code: str) -> tuple[Party, ...]:
-        return tuple(replace(party, code=code) if party.code is None and party.sectors and not set(party.sectors) & _FOREIGN else party for party in parties)
+        return tuple(
+            replace(party, code=code)
+            if party.code is None and party.sectors and not set(party.sectors) & _FOREIGN
+            else party
+            for party in parties
+        )

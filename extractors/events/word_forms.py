@@ -58,6 +58,7 @@ _IRREGULAR = {
     "freeze": "froze frozen",
     "unfreeze": "unfroze unfrozen",
     "mobilise": "mobilised",
+    "equip": "equipped equipping",
     "quit": "quit quitting",
     "cut": "cut cutting",
     "hit": "hit hitting",

@@ -1,8 +1,8 @@
-"""Who did what to whom: political events after PLOVER 2.0, with CAMEO beside it, each with the frame that found it.
+"""Who did what to whom: political events after PLOVER 2.0, with CAMEO beside it, and the frame that found each.
 
-The frames lie in `extractors/events/frames/`, the coder in `extractors/events/`. What is only possible, wanted or feared
-is no event; what is promised, demanded, refused or threatened is an event of its own. What somebody says that somebody
-did carries `reported_in` and `claimed_by`.
+The frames lie in `extractors/events/frames/`, the coder in `extractors/events/`. What is only wanted or feared
+is no event; what is promised, demanded, refused or threatened is an event of its own. What is said to have been done
+carries `reported_in` and `claimed_by`.
 """
 
 from __future__ import annotations
@@ -16,32 +16,13 @@ import msgspec
 from typing_extensions import Doc
 
 from extractors.events.coder import PoliticalEvent, political_events_in
-from extractors.events.parties import Party
-from extractors.events.scale import QUADS, intensity
+from extractors.events.party import Party
+from extractors.events.scale import QUADS, EventType, intensity
 from extractors.extractor import extractor
 from extractors.language.reading import Reading
 from storage.events import Finding, Span, event
 
 _MOST_WORDS = 8
-
-EventType = Literal[
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-]
 
 
 class EventParty(msgspec.Struct, frozen=True):
@@ -84,9 +65,7 @@ class PoliticalEventCoded(Finding, frozen=True, kw_only=True):
     ends_on: Annotated[date, Doc("last day on which it was done or said, included")]
     date_precision: Annotated[
         Literal["day", "week", "month", "quarter", "half", "season", "year", "context", "article"],
-        Doc(
-            "how fine the text is; context: when its actor last spoke or acted; article: nothing told, the article's day"
-        ),
+        Doc("how fine the text is; context: the actor's day before; article: untold, the article's day"),
     ]
     scheduled_starts_on: Annotated[date | None, Doc("first day for which it is promised or planned; null: untold")]
     scheduled_ends_on: Annotated[date | None, Doc("last day for which it is promised or planned; null: untold")]

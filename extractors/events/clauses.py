@@ -1,4 +1,4 @@
-"""Who and what stand around a verb: subject, objects and obliques, as the grammar gives them or leaves them to be inferred."""
+"""Who and what stand around a verb: subject, objects, obliques, as the grammar gives them or lets them be inferred."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _TIMES = frozenset(
     "january february march april may june july august september october november december week weeks month months "  # noqa: SIM905
     "year years morning evening night afternoon weekend time".split()
 )
+_NEGATIONS = frozenset({"not", "n't", "n\u2019t", "never", "no", "neither", "nor"})
 _INHERITING = ("xcomp", "advcl", "conj", "ccomp", "parataxis")
 
 
@@ -244,8 +245,5 @@ class Clauses:
 
     def is_negated(self, token: Token) -> bool:
         """Whether "not", "never", "no" stand at a verb or noun."""
-        return any(
-            each.low in ("not", "n't", "n’t", "never", "no", "neither", "nor")
-            and each.deprel in ("advmod", "det", "cc", "cc:preconj")
-            for each in self.below(token)
-        )  # noqa: RUF001
+        below = (each for each in self.below(token) if each.deprel in ("advmod", "det", "cc", "cc:preconj"))
+        return any(each.low in _NEGATIONS for each in below)

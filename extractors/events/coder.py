@@ -10,8 +10,10 @@ from extractors.events.conversion import Coded, governed, in_mood
 from extractors.events.days import Days, Period
 from extractors.events.factuality import Factuality, Status
 from extractors.events.lexicon import Frame
-from extractors.events.matching import Match, Matcher
-from extractors.events.parties import Parties, Party
+from extractors.events.match import Match
+from extractors.events.matching import Matcher
+from extractors.events.parties import Parties
+from extractors.events.party import Party
 from extractors.events.places import Place, place_of
 from extractors.events.repetition import joined
 from extractors.events.roles import Roles
@@ -65,7 +67,7 @@ class Coder:
         matches = {token.index: match for token in self.clauses.tokens if (match := self.matcher.at(token))}
         if not matches:
             return
-        self.parties.speakers = self.voices.speakers()
+        self.parties.pronouns.speakers = self.voices.speakers()
         taken = {
             word.index
             for match in matches.values()
@@ -94,9 +96,8 @@ class Coder:
         status = self.factuality.of(match.trigger)
         if frame.is_negated and status in (Status.NEGATED, Status.REFUSED):
             status = Status.FACT
-        told = own
-        if inner is not None or frame.takes_clause:
-            told = governed(own, inner and Coded(inner.frame.event_type, inner.frame.modes, inner.frame.cameo))
+        within = Coded(inner.frame.event_type, inner.frame.modes, inner.frame.cameo) if inner is not None else None
+        told = governed(own, within) if within is not None or frame.takes_clause else own
         coded = in_mood(told, status) if told is not None else None
         cast = roles.cast(match, inner)
         if coded is None or cast is None or (self.is_strict and not roles.suffices(coded.event_type, cast, frame)):

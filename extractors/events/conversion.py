@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.events.factuality import Status
+from extractors.events.scale import EventType
 
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
 YIELDING = frozenset({"RETREAT", "CONCEDE"})
@@ -23,14 +24,20 @@ _MODE_ASKED = {
 }
 _CAMEO_ASKED = {"meet": "106", "assist": "101", "yield": "105", "change": "104"}
 _CAMEO_REFUSED = {"meet": "125", "assist": "121", "yield": "124", "change": "123"}
-_CAMEO_PROMISED = {"CONSULT": "036", "AID": "033", "COOPERATE": "031", "SUPPORT": "032", "AGREE": "030"}
+_CAMEO_PROMISED: dict[EventType, str] = {
+    "CONSULT": "036",
+    "AID": "033",
+    "COOPERATE": "031",
+    "SUPPORT": "032",
+    "AGREE": "030",
+}
 
 
 @dataclass(frozen=True)
 class Coded:
     """A type with its mode, CAMEO code and auxiliary."""
 
-    event_type: str
+    event_type: EventType
     modes: tuple[str, ...]
     cameo: str
     aux: tuple[str, ...] = ()
@@ -46,10 +53,10 @@ def in_mood(coded: Coded, status: Status) -> Coded | None:
             if coded.event_type in FORCEFUL | {"CONSULT", "AID", "RETREAT"}
             else None
         )
-    if status is Status.FACT:
-        return coded
-    if status is Status.REFUSED:
-        return _refused(coded)
+    return coded if status is Status.FACT else _refused(coded) if status is Status.REFUSED else _coming(coded)
+
+
+def _coming(coded: Coded) -> Coded | None:
     if coded.event_type in COOPERATIVE:
         return Coded("AGREE", (), _CAMEO_PROMISED[coded.event_type], ("future",))
     if coded.event_type in YIELDING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from extractors.events.clauses import Clauses
-from extractors.events.matching import stands_for
+from extractors.events.match import stands_for
 from extractors.language.tokens import Token
 
 _WILL = frozenset("will 'll ’ll shall wo".split())  # noqa: RUF001, SIM905
@@ -32,13 +32,18 @@ _UNREAL_GOVERNORS = frozenset(
 _UNREAL_NOUNS = frozenset(
     "threat risk fear possibility plan prospect call demand hope need proposal warning danger effort way idea intention "  # noqa: SIM905
     "attempt request option case event chance bid desire readiness preparation likelihood opposition appeal pressure "
-    "push talk discussion negotiation debate argument allegation accusation charge claim rumour rumor talks report "
+    "push talk discussion negotiation debate argument allegation accusation charge claim rumour rumor report "
     "decision right ability capability refusal condition method suggestion determination".split()
 )
 _UNREAL_WORDS = frozenset(
     "any possible potential planned future further imminent likely threatened alleged would-be hypothetical proposed "  # noqa: SIM905
     "expected another eventual impending attempted foiled suspected upcoming scheduled next no such".split()
 )
+_SEEKING = frozenset("call push press appeal hope opt accuse charge suspect convict clear refrain agree aim".split())  # noqa: SIM905
+_LEADING = frozenset({"for", "against", "about", "of", "from", "to", "on"})
+_INTRODUCING = frozenset({"of", "for", "about"})
+_NOT_DONE = frozenset({"of", "from", "without", "before", "instead", "than"})
+_SET_FOR = ("scheduled", "due", "set", "expected")
 _SCHEDULED = frozenset("planned scheduled upcoming expected forthcoming".split())  # noqa: SIM905
 
 
@@ -113,26 +118,27 @@ class Factuality:
         return Status.UNREAL if words & _UNREAL_WORDS else Status.FACT
 
     def _own(self, verb: Token) -> Status:
+        """The mood of a clause by its own auxiliaries and marks."""
         below = self.clauses.below(verb)
         words = {each.low for each in below if each.deprel in ("aux", "aux:pass", "mark", "cop", "advmod")}
-        if words & _CONDITIONS or any(each.low == "case" and each.deprel == "obl" for each in below):
-            return Status.UNREAL
         negated = self.clauses.is_negated(verb)
-        has_copula = any(each.deprel == "cop" for each in below)
+        if words & _CONDITIONS:
+            return Status.UNREAL
         if "would" in words or words & _MAY:
-            is_reported = "would" in words and not has_copula and self._is_reported(verb)
-            if is_reported and negated:
-                return Status.REFUSED
-            return Status.FUTURE if is_reported and not self._has_condition(verb) else Status.UNREAL
+            return self._modal(verb, words, negated=negated)
         if words & _WILL:
-            if self._has_condition(verb) and not negated:
-                return Status.UNREAL
-            return Status.REFUSED if negated else Status.FUTURE
-        if self._is_to_be(verb, words):
-            return Status.FUTURE
-        if self._is_progressive_future(verb):
+            is_bound = self._has_condition(verb) and not negated
+            return Status.UNREAL if is_bound else Status.REFUSED if negated else Status.FUTURE
+        if self._is_to_be(verb, words) or self._is_progressive_future(verb):
             return Status.FUTURE
         return Status.NEGATED if negated else Status.FACT
+
+    def _modal(self, verb: Token, words: set[str], *, negated: bool) -> Status:
+        """Would in what somebody is reported to have said is will; the rest is only possible."""
+        has_copula = any(each.deprel == "cop" for each in self.clauses.below(verb))
+        if "would" not in words or has_copula or not self._is_reported(verb):
+            return Status.UNREAL
+        return Status.REFUSED if negated else Status.UNREAL if self._has_condition(verb) else Status.FUTURE
 
     def _is_reported(self, verb: Token) -> bool:
         above = self.clauses.head(verb)
@@ -159,60 +165,34 @@ class Factuality:
         if above is None:
             return Status.FACT
         marks = {each.low for each in self.clauses.below(verb) if each.deprel == "mark"}
-        infinitive = "to" in marks
-        if verb.deprel in ("xcomp", "ccomp", "advcl") and above.low != "going":
-            if stands_for(above, _DENYING) or stands_for(above, _MISSING):
-                return Status.NEGATED
-            if infinitive and not stands_for(above, _DOING):
-                return Status.FUTURE if above.low in ("scheduled", "due", "set", "expected") else Status.UNREAL
-            if verb.deprel == "ccomp" and stands_for(above, _BELIEVING):
-                return Status.UNREAL
-            if verb.deprel == "xcomp" and stands_for(above, _UNREAL_GOVERNORS):
-                return Status.UNREAL
-            if marks & {"without", "before", "instead", "than"} and verb.deprel == "advcl" and verb.xpos == "VBG":
-                return Status.UNREAL
-            if marks & {"for"} and verb.xpos == "VBG" and verb.deprel == "advcl":
-                return Status.FACT
+        is_participle = verb.xpos == "VBG"
         if verb.deprel == "acl":
-            if infinitive:
-                return Status.UNREAL
-            if marks & {"of", "for", "about", "to"} and stands_for(above, _UNREAL_NOUNS | _UNREAL_GOVERNORS):
-                return Status.UNREAL
-        if verb.deprel == "advcl" and verb.xpos == "VBG" and marks & {"of", "from"}:
-            return Status.UNREAL  # accused of shelling, barred from entering
-        return Status.FACT
+            is_only_told = bool(marks & _INTRODUCING) and stands_for(above, _UNREAL_NOUNS | _UNREAL_GOVERNORS)
+            return Status.UNREAL if "to" in marks or is_only_told else Status.FACT
+        if verb.deprel == "advcl" and is_participle and marks & _NOT_DONE:
+            return Status.UNREAL  # accused of shelling, barred from entering, without asking
+        return self._complement(verb, above, marks) if verb.deprel in ("xcomp", "ccomp", "advcl") else Status.FACT
+
+    def _complement(self, verb: Token, above: Token, marks: set[str]) -> Status:
+        """What a verb says of the clause that completes it: managed to, planned to, denied that."""
+        if above.low == "going":
+            return Status.FACT
+        if stands_for(above, _DENYING | _MISSING):
+            return Status.NEGATED
+        if "to" in marks and not stands_for(above, _DOING):
+            return Status.FUTURE if above.low in _SET_FOR else Status.UNREAL
+        is_only_thought = verb.deprel == "ccomp" and stands_for(above, _BELIEVING)
+        is_unreal = verb.deprel == "xcomp" and stands_for(above, _UNREAL_GOVERNORS)
+        return Status.UNREAL if is_only_thought or is_unreal else Status.FACT
 
     def _carried(self, token: Token, above: Token) -> Status:
         """What the word above says of a noun: fear an attack, the threat of attack."""
-        below = {each.low for each in self.clauses.below(token) if each.deprel == "case"}
-        if token.deprel in ("obj", "nsubj:pass", "xcomp") and stands_for(above, _UNREAL_GOVERNORS):
-            return Status.UNREAL
-        if token.deprel in ("obl", "nmod") and below & {"for", "against", "about", "of", "from", "to", "on"}:
-            if above.upos == "VERB" and stands_for(
-                above,
-                _UNREAL_GOVERNORS
-                | {
-                    "call",
-                    "push",
-                    "press",
-                    "appeal",
-                    "hope",
-                    "opt",
-                    "accuse",
-                    "charge",
-                    "suspect",
-                    "convict",
-                    "clear",
-                    "refrain",
-                    "agree",
-                    "aim",
-                },
-            ):
-                return Status.UNREAL
-            if above.upos == "NOUN" and stands_for(above, _UNREAL_NOUNS):
-                return Status.UNREAL
-        if token.deprel in ("nmod", "compound") and above.upos == "NOUN" and stands_for(above, _UNREAL_NOUNS):
-            return Status.UNREAL
-        if token.deprel == "obl" and "without" in below:
+        marks = {each.low for each in self.clauses.below(token) if each.deprel == "case"}
+        if token.deprel == "obl" and "without" in marks:
             return Status.NEGATED
-        return Status.FACT
+        is_object = token.deprel in ("obj", "nsubj:pass", "xcomp") and stands_for(above, _UNREAL_GOVERNORS)
+        is_marked = token.deprel in ("obl", "nmod") and bool(marks & _LEADING)
+        is_sought = is_marked and above.upos == "VERB" and stands_for(above, _UNREAL_GOVERNORS | _SEEKING)
+        is_named = (is_marked or token.deprel in ("nmod", "compound")) and above.upos == "NOUN"
+        is_only_told = is_named and stands_for(above, _UNREAL_NOUNS)
+        return Status.UNREAL if is_object or is_sought or is_only_told else Status.FACT

@@ -8,6 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
 
+from extractors.events.scale import QUADS, EventType
 from extractors.events.word_forms import forms
 
 _PREPOSITIONS = frozenset(
@@ -16,6 +17,7 @@ _PREPOSITIONS = frozenset(
     "without".split()
 )
 _PARTICLES = frozenset({"up", "out", "down", "back", "off"})  # before Y they belong to the verb: round up Y
+_TO = frozenset({"to"})
 _COLUMNS = 5
 Role = Literal["whom", "words", "clause", "self", "alone"]
 
@@ -43,12 +45,15 @@ class Step:
     is_object: bool = False
 
 
+_SIGNS = {"...": Step("clause"), "X": Step("self"), ".": Step("alone")}
+
+
 @dataclass(frozen=True)
 class Frame:
     """A construction and the event that it stands for."""
 
     frame_id: str
-    event_type: str
+    event_type: EventType
     modes: tuple[str, ...]
     contexts: tuple[str, ...]
     cameo: str
@@ -124,7 +129,9 @@ def _frame(file: str, number: int, line: str) -> Frame:
         raise FrameError(file, number, f"{_COLUMNS} columns are needed, {len(cells)} are there")
     pattern, modes, contexts, cameo, example = cells
     words = pattern.split()
-    event_type = file.removesuffix(".tsv").upper()
+    event_type = next((known for known in QUADS if known.lower() == file.removesuffix(".tsv")), None)
+    if event_type is None:
+        raise FrameError(file, number, f"the file is named after no type; use one of {', '.join(QUADS).lower()}")
     is_nominal, is_reciprocal = words[0] != "X", words[:3] == ["X", "and", "Y"]
     words = words[3:] if is_reciprocal else words[0 if is_nominal else 1 :]
     is_negated = words[:1] == ["not"]
@@ -165,28 +172,22 @@ def _steps(words: list[str]) -> tuple[Step, ...]:
     pending: frozenset[str] = frozenset()
     for place, word in enumerate(words):
         each = frozenset(word.split("|"))
-        if word == "...":
-            found.append(Step("clause"))
-        elif word == "X":
-            found.append(Step("self"))
-        elif word == ".":
-            found.append(Step("alone"))
-        elif "Y" in each:
-            own = frozenset(each - {"Y"}) & _PREPOSITIONS
-            found.append(Step("whom", prepositions=own or pending, words=frozenset({"Y"} if own else ())))
-        elif each <= _PARTICLES and words[place + 1 : place + 2] == ["Y"]:
-            found.append(Step("words", words=each))
-        elif each <= _PREPOSITIONS:
-            if pending and pending != {"to"}:
-                found.append(Step("words", words=pending))
+        is_particle = each <= _PARTICLES and words[place + 1 : place + 2] == ["Y"]
+        if each <= _PREPOSITIONS and not is_particle:
+            found += [Step("words", words=pending)] if pending and pending != _TO else []
             pending = each
             continue
-        else:
-            marks = pending - {"to"} if pending else pending
-            found.append(Step("words", words=each, prepositions=marks, is_object=place == 0))
+        found.append(_SIGNS[word] if word in _SIGNS else _step(each, pending, is_first=place == 0))
         pending = frozenset()
-    if pending == {"to"}:
-        found.append(Step("clause", words=pending))
-    elif pending:
-        found.append(Step("words", words=pending))
+    if pending:
+        found.append(Step("clause" if pending == _TO else "words", words=pending))
     return tuple(found)
+
+
+def _step(each: frozenset[str], pending: frozenset[str], *, is_first: bool) -> Step:
+    if "Y" in each:
+        own = (each - {"Y"}) & _PREPOSITIONS
+        return Step("whom", prepositions=own or pending, words=frozenset({"Y"}) if own else frozenset())
+    if each <= _PARTICLES:
+        return Step("words", words=each)
+    return Step("words", words=each, prepositions=pending - _TO, is_object=is_first)

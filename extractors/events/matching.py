@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from extractors.events.clauses import Clauses
 from extractors.events.lexicon import Frame, Step, nominal_frames, verbal_frames
+from extractors.events.match import Match, stands_for
+from extractors.events.nouns import Nouns
 from extractors.events.parties import Parties
-from extractors.events.word_forms import forms
 from extractors.language.tokens import Token
 
 _WITH = frozenset({"with", "between", "among", "against"})
 _TOWARDS = frozenset({"on", "against", "to", "from", "with", "of", "towards", "toward", "by", "between", "for", "in"})
-_LIGHT = frozenset(
-    "carry launch conduct make stage hold mount issue give express voice wage begin start continue resume have deliver "  # noqa: SIM905
-    "order lead perform undertake send file bring open announce plan step offer repeat renew reiterate place put "
-    "receive end halt suspend".split()
-)
-_DIRECTED = frozenset({"SUPPORT", "AID", "REQUEST", "AGREE", "CONCEDE", "THREATEN", "CONSULT", "COOPERATE", "SANCTION"})
 _FEWEST_TOGETHER = 2
-_ATTENDED = (("on",), ("in",), ("during",), ("after",), ("at",), ("following",), ("before",))
-_GATHERING = frozenset("gather bring unite involve include".split())  # noqa: SIM905
-
-
-@dataclass(frozen=True)
-class Match:
-    """A frame in its place, with the heads of the phrases that fill it."""
-
-    frame: Frame
-    trigger: Token
-    words: tuple[Token, ...]
-    actors: tuple[Token, ...]
-    recipients: tuple[Token, ...]
-    clause: Token | None = None
-    score: int = 0
 
 
 @dataclass
@@ -46,34 +25,25 @@ class _Filled:
     needs: bool = False
 
 
-@cache
-def _all_forms(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(form for word in words for form in forms(word.lower()))
-
-
-def stands_for(token: Token, words: frozenset[str]) -> bool:
-    """Whether a token is one of some words, in any form."""
-    return token.low in _all_forms(words) or token.lemma.lower() in words
-
-
 class Matcher:
     """Finds the frames of one reading."""
 
     def __init__(self, clauses: Clauses, parties: Parties) -> None:
         self.clauses, self.parties = clauses, parties
+        self.nouns = Nouns(clauses, parties)
 
     def at(self, token: Token) -> Match | None:
         """The frame that fits a token best, None where none does."""
         if token.xpos.startswith("VB") or token.upos == "VERB":
             found = [self._verbal(frame, token) for frame in verbal_frames().get(token.low, ())]
             if token.low.endswith("ing"):
-                found += [self._nominal(frame, token) for frame in nominal_frames().get(token.low, ())]
+                found += [self.nouns.match(frame, token) for frame in nominal_frames().get(token.low, ())]
         elif token.upos in ("ADJ", "NUM") and token.deprel in ("nsubj", "nsubj:pass", "obj", "obl", "nmod"):
-            found = [self._nominal(frame, token) for frame in nominal_frames().get(token.low, ())]
+            found = [self.nouns.match(frame, token) for frame in nominal_frames().get(token.low, ())]
         elif token.upos == "ADJ" and self._is_stated(token):
             found = [self._verbal(frame, token) for frame in verbal_frames().get(token.low, ())]
         elif token.upos == "NOUN":
-            found = [self._nominal(frame, token) for frame in nominal_frames().get(token.low, ())]
+            found = [self.nouns.match(frame, token) for frame in nominal_frames().get(token.low, ())]
         else:
             return None
         fitting = [each for each in found if each is not None]
@@ -238,87 +208,3 @@ class Matcher:
     def _between_in_sentence(self, token: Token) -> list[Token]:
         sentence = self.clauses.reading.sentence_of(token)
         return [each for each in sentence if each.deprel in ("nmod", "obl") and self.clauses.case(each) == ("between",)]
-
-    def _nominal(self, frame: Frame, noun: Token) -> Match | None:
-        below = self.clauses.below(noun)
-        filled = _Filled([noun], [])
-        if frame.before:
-            word = next(
-                (each for each in below if each.deprel in ("compound", "amod") and stands_for(each, frame.before)), None
-            )
-            if word is None:
-                return None
-            filled.words.insert(0, word)
-            filled.score += 2
-        above = self.clauses.head(noun)
-        light = (
-            above
-            if above is not None and noun.deprel in ("obj", "nsubj:pass", "obl") and stands_for(above, _LIGHT)
-            else None
-        )
-        for step in frame.steps:
-            if step.role == "whom":
-                found = [
-                    each
-                    for at in (noun, light)
-                    if at is not None
-                    for each in self.clauses.obliques(at, step.prepositions)
-                    if each is not noun and not self._is_agent_of(each, step, noun)
-                ]
-                found.sort(key=lambda each: not self.parties.of(each))
-                if found:
-                    filled.recipients.append(found[0])
-                    filled.score += 1
-            elif step.role == "words" and not self._words(Step("words", step.words), noun, filled):
-                return None
-        actors = self._doers(noun, light)
-        if not actors and (frame.is_reciprocal or "visit" in frame.modes):
-            actors = self._attending(noun, above)
-        if frame.is_reciprocal:
-            actors = [*actors, *filled.recipients, *self._gathered(noun, above)]
-            filled.recipients = []
-        if not actors and not filled.recipients:
-            return None
-        if frame.whom and not frame.is_reciprocal and not filled.recipients and frame.event_type in _DIRECTED:
-            return None
-        return Match(frame, noun, tuple(filled.words), tuple(actors), tuple(filled.recipients), None, filled.score)
-
-    def _is_agent_of(self, token: Token, step: Step, noun: Token) -> bool:
-        del step, noun
-        return self.clauses.case(token) == ("by",)
-
-    def _gathered(self, noun: Token, above: Token | None) -> list[Token]:
-        """The talks gathered A with B."""
-        if above is None or not noun.deprel.startswith("nsubj") or not stands_for(above, _GATHERING):
-            return []
-        return [*self.clauses.objects(above), *self.clauses.obliques(above, _WITH)]
-
-    def _attending(self, noun: Token, above: Token | None) -> list[Token]:
-        """Who is on the call: on a call with B, A said."""
-        if above is not None and noun.deprel == "appos" and self.clauses.case(noun)[:1] in _ATTENDED:
-            return [above]
-        if above is not None and noun.deprel in ("obl", "nmod") and self.clauses.case(noun)[:1] in _ATTENDED:
-            verbs = (
-                [above]
-                if above.upos == "VERB"
-                else [each for each in self.clauses.ancestors(noun) if each.upos == "VERB"][:1]
-            )
-            return [agent for verb in verbs for agent in self.clauses.agents(verb)]
-        return []
-
-    def _doers(self, noun: Token, light: Token | None) -> list[Token]:
-        """Israel's, Israeli, by Israel, from Israel; else who carried it out."""
-        below = self.clauses.below(noun)
-        owners = [each for each in below if each.deprel == "nmod:poss"]
-        owners = owners or [
-            each for each in below if each.deprel in ("amod", "compound") and self.parties.is_doer(each)
-        ]
-        owners = owners or [
-            each for each in below if each.deprel == "nmod" and self.clauses.case(each)[:1] in (("by",), ("from",))
-        ]
-        for each in below:
-            if not owners and each.deprel == "acl":
-                owners = [agent for agent in self.clauses.agents(each) if agent.index != noun.index]
-        if not owners and light is not None:
-            owners = self.clauses.agents(light)
-        return owners

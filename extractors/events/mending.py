@@ -114,11 +114,12 @@ def _hang_below_said(tokens: list[Token], sentence: range, root: Token) -> None:
     """What is said depends on who says it, wherever "X said" stands."""
     for at in sentence:
         said = tokens[at]
-        if said.deprel == "parataxis" and said.head == root.index and said.index > root.index and said.lemma in _SAYING:
-            if any(tokens[each].head == at and tokens[each].deprel == "nsubj" for each in sentence):
-                tokens[at] = msgspec.structs.replace(said, head=at, deprel="root")
-                tokens[root.index] = msgspec.structs.replace(root, head=at, deprel="ccomp")
-                return
+        is_saying = said.deprel == "parataxis" and said.head == root.index and said.index > root.index
+        has_speaker = any(tokens[each].head == at and tokens[each].deprel == "nsubj" for each in sentence)
+        if is_saying and has_speaker and said.lemma in _SAYING:
+            tokens[at] = msgspec.structs.replace(said, head=at, deprel="root")
+            tokens[root.index] = msgspec.structs.replace(root, head=at, deprel="ccomp")
+            return
 
 
 def _make_present(tokens: list[Token], root: Token, below: list[Token]) -> bool:

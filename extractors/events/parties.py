@@ -2,67 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from extractors.events.clauses import Clauses
+from extractors.events.party import Party
+from extractors.events.pronouns import Pronouns, is_pronoun
+from extractors.events.sector_words import SECTOR_OF
 from extractors.language.entities.resolving import Entity
 from extractors.language.entities.titles import sectors_of
 from extractors.language.tokens import Token
 from storage.vocabulary import Span
 
-_THIRD = frozenset("he she they it him her them his its their".split())  # noqa: SIM905
-_OWN = frozenset("we i us our my me".split())  # noqa: SIM905
-_PERSONAL = frozenset("he she him her his".split())  # noqa: SIM905
 _OWNED = (("nmod:poss",), ("amod", "compound"))
 _OWNED_OR_OF = (*_OWNED, ("nmod",), ("appos",))
+_OWNING = frozenset({"of", "by", "from", "in", "against", "on", "with", "between"})
 _DEEPEST = 3
-_RELATIVE = ("who", "which", "that", "whom", "whose")
 _PARTS = ("det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat", "flat:foreign", "name")
-# nouns for people or bodies beyond the roles that name a sector
-_MORE_SECTORS = {
-    "UAF": "gunman gunmen attacker attackers assailant assailants bomber bombers shooter",
-    "CVL": "people person man men woman women child children boy girl villager villagers protester demonstrator "
-    "crowd crowds citizen citizens passenger passengers pupil pupils shopper shoppers fan fans mourner mourners "
-    "worshipper worshippers prisoner prisoners hostage hostages detainee detainees supporter supporters rioter "
-    "rioters tourist tourists trader traders critic critics victim victims family bystander fisherman fishermen "
-    "herder herders dozens hundreds thousands settler settlers",
-    "REB": "taliban jihadi jihadis guerrillas extremist extremists terrorist terrorists insurgency hardliner "
-    "paramilitary paramilitaries",
-    "MIL": "general generals airforce jet jets warplane warplanes pilot pilots crew conscript recruit trainee trainees "
-    "guard guards contingent fleet garrison convoy patrol post base barracks",
-    "GOV": "inspector inspectors observer observers consul ambassadors state country nation premier delegation negotiator negotiators counterpart counterparts leader leaders "
-    "administration junta ministers secretary prince king queen emir sultan consul aide aides spokesman spokeswoman "
-    "embassy government spokesperson capital mayor mayors governor",
-    "LAB": "driver drivers baker bakers docker dockers nurse nurses teacher teachers miner miners trucker truckers "
-    "welder welders tailor tailors employee employees staff",
-    "BUS": "shopkeepers firm firms maker makers bank banker bankers airline airlines corporation companies factory",
-    "LEG": "house deputy deputies",
-    "JRN": "newspapers reporter media editor editors paper website blogger",
-    "JUD": "prosecution jury courts lawyers lawyer",
-    "OPP": "opponent opponents challenger rival rivals",
-    "CRM": "smuggler smugglers pirate pirates kidnapper kidnappers gang gangs thieves raider raiders hacker hackers mob",
-    "SOC": "volunteers group groups charity ngo campaigner environmentalist environmentalists",
-    "REL": "bishop bishops clergy nun nuns pope pastor pastors priests worshipper",
-}
-_SECTOR_OF = {word: sector for sector, words in _MORE_SECTORS.items() for word in words.split()}
-
-
-@dataclass(frozen=True)
-class Party:
-    """An actor or recipient as a record has it; `code` is None where no country or body could be told."""
-
-    code: str | None
-    sectors: tuple[str, ...]
-    entity_id: str | None
-    name: str
-    span: Span
-
-    @property
-    def key(self) -> tuple[str | None, str | None, str]:
-        """What makes two mentions the same party within an article."""
-        return (self.code, self.entity_id, "" if self.entity_id else self.name.lower())
 
 
 class Parties:
@@ -71,7 +27,7 @@ class Parties:
     def __init__(self, clauses: Clauses) -> None:
         self.clauses = clauses
         self.reading = clauses.reading
-        self.speakers: dict[int, Party] = {}  # of the tokens that stand in somebody's words
+        self.pronouns = Pronouns(clauses, self)
 
     @cached_property
     def _mention_at(self) -> dict[int, tuple[Span, Entity]]:
@@ -91,8 +47,9 @@ class Parties:
         """A noun and those joined to it, those that are parties; who is *acting* is not told by "of" or "in"."""
         found: list[Party] = []
         for each in self.clauses.joined(token):
-            for party in self._of_nations(each) or [self.of(each, acting=acting)]:
-                if party is not None and all(party.key != other.key for other in found):
+            one = self.of(each, acting=acting)
+            for party in self._of_nations(each) or ([one] if one is not None else []):
+                if all(party.key != other.key for other in found):
                     found.append(party)
         return found
 
@@ -107,7 +64,7 @@ class Parties:
                     for one in self.clauses.joined(each)
                     if (found := self.entity(one)) and found.code and found.kind in ("NORP", "LOC")
                 ]
-                party = self._described(token) if len({one.code for one in nations}) > 1 else None
+                party = self.described(token) if len({one.code for one in nations}) > 1 else None
                 if party is not None:
                     return [
                         replace(party, code=one.code, entity_id=None, name=f"{one.name} {token.low}") for one in nations
@@ -116,15 +73,15 @@ class Parties:
 
     def of(self, token: Token, depth: int = 0, *, acting: bool = False) -> Party | None:
         """Whom a noun means, itself or by its owner ("Israel's decision"); None for things."""
-        if token.upos == "PRON" or token.low in _THIRD | _OWN:
-            return self._pronoun(token, depth)
-        own = self._named(token) or self._described(token)
+        if is_pronoun(token):
+            return self.pronouns.of(token, depth)
+        own = self.named(token) or self.described(token)
         return own or (self._owner(token, depth, _OWNED if acting else _OWNED_OR_OF) if depth < _DEEPEST else None)
 
     def is_party(self, token: Token) -> bool:
         """Whether a word is a name or a role that can act."""
         entity = self.entity(token)
-        return entity is not None or (token.upos != "ADJ" and bool(_SECTOR_OF.get(token.low) or sectors_of(token.low)))
+        return entity is not None or (token.upos != "ADJ" and bool(SECTOR_OF.get(token.low) or sectors_of(token.low)))
 
     def is_town(self, token: Token) -> bool:
         """Whether a word names a place below a country: where something is, more often than who acts."""
@@ -152,7 +109,8 @@ class Parties:
             start, end = min(start, mention[0].start), max(end, mention[0].end)
         return Span(start, end)
 
-    def _named(self, token: Token) -> Party | None:
+    def named(self, token: Token) -> Party | None:
+        """Whom a name means."""
         entity = self.entity(token)
         if entity is None:
             entity = next(
@@ -201,7 +159,7 @@ class Parties:
         ]
         return " ".join(self.span(each).of(self.reading.text) for each in parts)
 
-    def _described(self, token: Token) -> Party | None:
+    def described(self, token: Token) -> Party | None:
         """A role or kind of people: Israeli police, a Palestinian official, the rebels."""
         if token.upos not in ("NOUN", "PROPN", "NUM"):
             return None
@@ -217,7 +175,7 @@ class Parties:
         return Party(code, sectors, None, name, span)
 
     def _sectors(self, token: Token) -> tuple[str, ...]:
-        own = _SECTOR_OF.get(token.low)
+        own = SECTOR_OF.get(token.low)
         head = sectors_of(token.low)
         if not own and not head:
             return ()
@@ -269,7 +227,7 @@ class Parties:
             if entity is not None and entity.code:
                 return entity.code
             if each.upos == "PRON":
-                party = self._pronoun(each, 1)
+                party = self.pronouns.of(each, 1)
                 if party is not None and token.low not in ("counterpart", "counterparts"):
                     return party.code
             deeper = self._country(each) if each.deprel != "flat" else None
@@ -291,16 +249,7 @@ class Parties:
             for each in [*below, *nested]:
                 if each.deprel not in wanted:
                     continue
-                if each.deprel == "nmod" and self.clauses.case(each)[:1] not in (
-                    ("of",),
-                    ("by",),
-                    ("from",),
-                    ("in",),
-                    ("against",),
-                    ("on",),
-                    ("with",),
-                    ("between",),
-                ):
+                if each.deprel == "nmod" and not set(self.clauses.case(each)[:1]) & _OWNING:
                     continue
                 if each.deprel in ("amod", "compound") and not self.is_doer(each):
                     continue
@@ -316,56 +265,3 @@ class Parties:
         if entity is not None and entity.kind == "NORP" and not party.sectors:
             return replace(party, sectors=("GOV",))
         return party
-
-    def _pronoun(self, token: Token, depth: int) -> Party | None:
-        if depth > 3 or token.low in _RELATIVE:  # noqa: PLR2004
-            above = next(iter(self.clauses.ancestors(token)), None)
-            if token.low in _RELATIVE and above is not None and above.deprel == "acl:relcl" and depth <= 3:  # noqa: PLR2004
-                return self.of(self.clauses.tokens[above.head], depth + 1)
-            return None
-        if token.low in _OWN:
-            speaker = self.speakers.get(token.index)
-            return replace(speaker, span=token.span) if speaker is not None else None
-        if token.low not in _THIRD:
-            return None
-        found = self._parallel(token, depth) or next(self._before(token), None)
-        return replace(found, span=token.span) if found else None
-
-    def _parallel(self, token: Token, depth: int) -> Party | None:
-        """X's condemnation and his call: his is X's."""
-        above = self.clauses.head(token)
-        if token.deprel != "nmod:poss" or above is None or above.deprel != "conj":
-            return None
-        sentence = self.reading.sentence_of(token)[0].index
-        before = reversed(self.clauses.tokens[sentence : token.index])
-        owner = next(
-            (each for each in before if each.deprel == "nmod:poss" and each.upos != "PRON" and self.entity(each)), None
-        )
-        return self.of(owner, depth + 1) if owner is not None else None
-
-    def _before(self, token: Token) -> Iterator[Party]:
-        """Subjects before a pronoun that it can stand for, the nearest first, at most two sentences back."""
-        reach = max(0, token.index - 70)
-        is_personal, is_plural = token.low in _PERSONAL, token.low in ("they", "them", "their")
-        own_sentence = self.reading.sentence_of(token)[0].index
-        for strict in (True, False):
-            for at in range(token.index - 1, reach - 1, -1):
-                each = self.clauses.tokens[at]
-                if strict and not (each.deprel.startswith("nsubj") and (at < own_sentence or True)):
-                    continue
-                if each.upos == "PRON" or (
-                    not strict and each.deprel not in ("obj", "obl", "obl:agent", "nmod:poss", "appos", "flat", "conj")
-                ):
-                    continue
-                party = self._named(each) or self._described(each)
-                if party is None:
-                    continue
-                entity = self.entity(each)
-                person = (entity is not None and entity.kind == "PERSON") or (
-                    entity is None
-                    and each.xpos == "NN"
-                    and party.sectors
-                    and each.low not in ("government", "army", "police")
-                )
-                if is_personal == bool(person) and not (is_plural and entity is not None and entity.kind == "PERSON"):
-                    yield party

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from extractors.events.coder import PoliticalEvent
-    from extractors.events.parties import Party
+    from extractors.events.party import Party
 
 
 def joined(events: Iterable[PoliticalEvent]) -> list[PoliticalEvent]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from extractors.events.clauses import Clauses
 from extractors.events.lexicon import Frame
-from extractors.events.matching import Match
-from extractors.events.parties import Parties, Party
+from extractors.events.match import Match
+from extractors.events.parties import Parties
+from extractors.events.party import Party
 from extractors.events.places import Place
 from extractors.language.tokens import Token
 

@@ -1,14 +1,33 @@
 """PLOVER's quad classes and conflict-cooperation scores of types and modes (PLOVER manual 2.0, its tables).
 
-Two slips of the manual are set right: SANCTION is material conflict (4, as its own page says), and ACCUSE without a mode
-scores -3, not 3.
+Two slips of the manual are set right: SANCTION is material conflict (4, as its own page says), and ACCUSE without a
+mode scores -3, not 3.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
-QUADS = {
+EventType = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+QUADS: dict[EventType, int] = {
     "AGREE": 1,
     "CONSULT": 1,
     "SUPPORT": 1,
@@ -26,7 +45,7 @@ QUADS = {
     "COERCE": 4,
     "ASSAULT": 4,
 }
-_SCORES = {
+_SCORES: dict[EventType, str] = {
     "AGREE": "2.5",
     "CONSULT": "2.5 visit=4 third-party=1 multilateral=4 phone=1.5",
     "SUPPORT": "5",
@@ -48,7 +67,7 @@ _SCORES = {
 }
 
 
-def intensity(event_type: str, modes: tuple[str, ...]) -> Decimal:
+def intensity(event_type: EventType, modes: tuple[str, ...]) -> Decimal:
     """The score of a type with its first mode that has one, between -10 and 10.
 
     >>> intensity("CONSULT", ("visit",))

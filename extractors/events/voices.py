@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
-from extractors.events.parties import Party
+from extractors.events.party import Party
 from extractors.language.reading import Reading
 from extractors.language.reporting.speech import Speech, speeches
 from extractors.language.tokens import Token

@@ -1,4 +1,4 @@
-"""The forms of an English word, as far as rules tell: a lemmatiser's slips ("freed" from "fre") must not hide a frame."""
+"""The forms of an English word, as far as rules tell: a lemmatiser's slips ("freed" of "fre") must hide no frame."""
 
 from __future__ import annotations
 

@@ -1,0 +1,33 @@
+"""Nouns for people and bodies that tell their PLOVER sector, beyond the roles that entities know."""
+
+from __future__ import annotations
+
+# nouns for people or bodies beyond the roles that name a sector
+_MORE_SECTORS = {
+    "UAF": "gunman gunmen attacker attackers assailant assailants bomber bombers shooter",
+    "CVL": "people person man men woman women child children boy girl villager villagers protester demonstrator "
+    "crowd crowds citizen citizens passenger passengers pupil pupils shopper shoppers fan fans mourner mourners "
+    "worshipper worshippers prisoner prisoners hostage hostages detainee detainees supporter supporters rioter "
+    "rioters tourist tourists trader traders critic critics victim victims family bystander fisherman fishermen "
+    "herder herders dozens hundreds thousands settler settlers",
+    "REB": "taliban jihadi jihadis guerrillas extremist extremists terrorist terrorists insurgency hardliner "
+    "paramilitary paramilitaries",
+    "MIL": "general generals airforce jet jets warplane warplanes pilot pilots crew conscript recruit trainee trainees "
+    "guard guards contingent fleet garrison convoy patrol post base barracks",
+    "GOV": "inspector inspectors observer observers consul ambassadors state country nation premier delegation "
+    "negotiator negotiators counterpart counterparts leader leaders "
+    "administration junta ministers secretary prince king queen emir sultan consul aide aides spokesman spokeswoman "
+    "embassy government spokesperson capital mayor mayors governor",
+    "LAB": "driver drivers baker bakers docker dockers nurse nurses teacher teachers miner miners trucker truckers "
+    "welder welders tailor tailors employee employees staff",
+    "BUS": "shopkeepers firm firms maker makers bank banker bankers airline airlines corporation companies factory",
+    "LEG": "house deputy deputies",
+    "JRN": "newspapers reporter media editor editors paper website blogger",
+    "JUD": "prosecution jury courts lawyers lawyer",
+    "OPP": "opponent opponents challenger rival rivals",
+    "CRM": "smuggler smugglers pirate pirates kidnapper kidnappers gang gangs thieves raider raiders hacker hackers "
+    "mob",
+    "SOC": "volunteers group groups charity ngo campaigner environmentalist environmentalists",
+    "REL": "bishop bishops clergy nun nuns pope pastor pastors priests worshipper",
+}
+SECTOR_OF = {word: sector for sector, words in _MORE_SECTORS.items() for word in words.split()}

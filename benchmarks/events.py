@@ -3,8 +3,8 @@
     python -m benchmarks.events [SHARED] [--show TYPE]
 
 SHARED (default ../shared) holds `gold/` (the annotated article and its scorer) and `events/plv` (sentences with marked
-actors); what is absent is skipped, with a message. Of a sentence the event counts that has most of the marked actors,
-its demand for known countries lifted; CONCEDE and RETREAT are one there (YIELD). `--show` prints what is coded otherwise
+actors); what is absent is skipped, with a message. Of a sentence that event counts which has most of the marked
+actors, the demand for known countries lifted; CONCEDE and RETREAT are one there (YIELD). `--show` prints what is coded otherwise
 for one type.
 """
 
@@ -147,7 +147,7 @@ def report_cost(texts: list[str]) -> None:
         list(Coder(reading).all())
         coding_seconds += time.process_time() - began
     print(
-        f"coding costs {coding_seconds / reading_seconds:.1%} of reading ({reading_seconds:.2f} s for {len(texts)} texts)"
+        f"coding costs {coding_seconds / reading_seconds:.1%} of reading: {len(texts)} texts in {reading_seconds:.2f} s"
     )
 
 

@@ -119,7 +119,9 @@ class Coder:
         elif actor and actor in last and not is_dated and coded.event_type in _SPOKEN:
             period = replace(last[actor], precision="context")
         by = speaker(speech) if speech is not None else None
-        is_own = by is not None and any(by.key == party.key for party in cast.actors)
+        is_own = by is not None and any(
+            by.key == party.key or (by.code and by.code == party.code) for party in cast.actors
+        )
         return PoliticalEvent(
             coded=self._with_history(coded, period),
             frame=frame,
@@ -145,7 +147,7 @@ class Coder:
         today = self.days.written_on
         own = self.days.of(match.trigger, triggers)
         planned = self.days.of(inner.trigger, triggers) if inner is not None else None
-        if own is not None and (own.first > today or status is Status.FUTURE):
+        if own is not None and (own.first > today or (status is Status.FUTURE and own.last >= today)):
             planned, own = own, None
         if planned is not None and planned.last < today and status is not Status.FUTURE:
             planned = None

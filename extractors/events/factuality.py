@@ -26,11 +26,12 @@ _BELIEVING = frozenset(
 _UNREAL_GOVERNORS = frozenset(
     "prevent avoid avert fear threaten plan prepare seek want demand urge request oppose warn consider expect discuss "  # noqa: SIM905
     "propose envisage contemplate mull weigh rule risk need suggest support back favor favour reject exclude authorize "
-    "authorise approve order anticipate predict wish await demand justify commemorate mark imagine deter stop block "
+    "authorise approve order anticipate predict wish await justify commemorate mark imagine deter stop block "
     "foil thwart forbid ban prohibit ask threaten require encourage".split()
 )
 _UNREAL_NOUNS = frozenset(
-    "threat risk fear possibility plan prospect call demand hope need proposal warning danger effort way idea intention "  # noqa: SIM905
+    "threat risk fear possibility plan prospect call demand hope need proposal warning danger effort way idea "  # noqa: SIM905
+    "intention "
     "attempt request option case event chance bid desire readiness preparation likelihood opposition appeal pressure "
     "push talk discussion negotiation debate argument allegation accusation charge claim rumour rumor report "
     "decision right ability capability refusal condition method suggestion determination".split()

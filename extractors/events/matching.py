@@ -197,7 +197,8 @@ class Matcher:
         if not free:
             clause = self._clause(token)
             subject = self.clauses.subject(clause) if clause is not None else None
-            free = [subject] if subject is not None else []
+            is_other = subject is not None and subject not in self.clauses.agents(token)
+            free = [subject] if subject is not None and is_other else []
         if not free:
             return either
         free.sort(key=lambda each: not self.parties.of(each))

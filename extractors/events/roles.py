@@ -54,7 +54,8 @@ class Roles:
         clause = match.clause or self._clause(match.trigger)
         if clause is not None:
             found = self.matches.get(clause.index) or self._noun_below(clause)
-            return found if found is not None and found.trigger not in match.words else None
+            is_own_word = found is not None and found.frame.is_nominal and found.trigger in match.words
+            return None if is_own_word else found
         return self._noun_below(match.trigger, match.words)
 
     def _clause(self, token: Token) -> Token | None:

@@ -33,15 +33,34 @@ def mended(tokens: tuple[Token, ...], sentences: Iterable[range], opening: Span 
         if token.low == "fire" and at > 1 and found[at - 2].low == "cease":
             found[at] = msgspec.structs.replace(token, lemma="ceasefire")
     for sentence in sentences:
-        _coordinate(found, sentence)
-        root = next((found[at] for at in sentence if found[at].is_root), None)
-        if root is not None and root.upos in _NAMES:
-            _mend(found, sentence, root)
-        elif root is not None and root.upos == "AUX":
-            _raise_participle(found, sentence, root)
-        elif root is not None:
-            _hang_below_said(found, sentence, root)
+        _mend_sentence(found, sentence)
+        if not _is_tree(found, sentence):
+            found[sentence[0] : sentence[-1] + 1] = tokens[sentence[0] : sentence[-1] + 1]
     return tuple(found)
+
+
+def _is_tree(tokens: list[Token], sentence: range) -> bool:
+    """Whether every token hangs on a root."""
+    for at in sentence:
+        steps, each = 0, tokens[at]
+        while not each.is_root and steps <= len(sentence):
+            each, steps = tokens[each.head], steps + 1
+        if not each.is_root:
+            return False
+    return True
+
+
+def _mend_sentence(found: list[Token], sentence: range) -> None:
+    _coordinate(found, sentence)
+    root = next((found[at] for at in sentence if found[at].is_root), None)
+    if root is None:
+        return
+    if root.upos in _NAMES:
+        _mend(found, sentence, root)
+    elif root.upos == "AUX":
+        _raise_participle(found, sentence, root)
+    else:
+        _hang_below_said(found, sentence, root)
 
 
 def _mend(tokens: list[Token], sentence: range, root: Token) -> None:

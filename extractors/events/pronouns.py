@@ -34,12 +34,20 @@ class Pronouns:
 
     def __init__(self, clauses: Clauses, parties: Parties) -> None:
         self.clauses, self.parties = clauses, parties
+        self._nested = 0
         self.speakers: dict[int, Party] = {}  # of the tokens that stand in somebody's words
 
     def of(self, token: Token, depth: int) -> Party | None:
         """The party that a pronoun stands for; None where nobody fits."""
-        if depth > _DEEPEST:
+        if depth > _DEEPEST or self._nested > 1:
             return None
+        self._nested += 1  # a phrase before it may hold a pronoun itself: its army
+        try:
+            return self._of(token, depth)
+        finally:
+            self._nested -= 1
+
+    def _of(self, token: Token, depth: int) -> Party | None:
         if token.low in _RELATIVE:
             above = self.clauses.head(token)
             is_relative = above is not None and above.deprel == "acl:relcl"

@@ -13,6 +13,7 @@ from extractors.language.tokens import Token
 
 _WITH = frozenset({"with", "between", "among", "against"})
 _TOWARDS = frozenset({"on", "against", "to", "from", "with", "of", "towards", "toward", "by", "between", "for", "in"})
+_TRANSFERS = frozenset({"RETREAT", "AID", "COOPERATE"})
 _FEWEST_TOGETHER = 2
 
 
@@ -67,7 +68,8 @@ class Matcher:
         recipients = filled.recipients
         if not recipients and frame.whom is None and frame.steps and frame.steps[0].is_object:
             recipients = filled.words[1:2]
-        if not any(self._is_other(each, actors) for each in recipients) and len(filled.words) > 1:
+        is_open = len(filled.words) > 1 or frame.event_type in _TRANSFERS
+        if is_open and not any(self._is_other(each, actors) for each in recipients):
             things = [each for each in filled.words[1:] if each.upos in ("NOUN", "PROPN")]
             recipients = [each for each in things if self._is_other(each, actors)][:1] or self._towards(
                 verb, filled.words

@@ -55,9 +55,13 @@ def _mend_sentence(found: list[Token], sentence: range) -> None:
     root = next((found[at] for at in sentence if found[at].is_root), None)
     if root is None:
         return
+    for at in sentence:
+        each = found[at]
+        if each.upos in _NAMES and (each.is_root or each.deprel in ("ccomp", "parataxis")):
+            _mend(found, sentence, each)
     if root.upos in _NAMES:
-        _mend(found, sentence, root)
-    elif root.upos == "AUX":
+        return
+    if root.upos == "AUX":
         _raise_participle(found, sentence, root)
     else:
         _hang_below_said(found, sentence, root)
@@ -119,7 +123,8 @@ def _is_past(token: Token) -> bool:
 
 
 def _make_root(tokens: list[Token], verb: Token, root: Token, deprel: str) -> None:
-    tokens[verb.index] = msgspec.structs.replace(verb, head=verb.index, deprel="root", upos="VERB", xpos="VBD")
+    head = verb.index if root.is_root else root.head
+    tokens[verb.index] = msgspec.structs.replace(verb, head=head, deprel=root.deprel, upos="VERB", xpos="VBD")
     tokens[root.index] = msgspec.structs.replace(root, head=verb.index, deprel=deprel)
 
 

@@ -3,8 +3,8 @@
     python -m benchmarks.events [SHARED] [--show TYPE]
 
 SHARED (default ../shared) holds `gold/` (the annotated article and its scorer) and `events/plv` (sentences with marked
-actors); what is absent is skipped, with a message. Of a sentence that event counts which has most of the marked
-actors, the demand for known countries lifted; CONCEDE and RETREAT are one there (YIELD). `--show` prints what is coded otherwise
+actors); what is absent is skipped, with a message. Of a sentence that event counts which has most of the marked actors,
+the demand for known countries lifted; CONCEDE and RETREAT are one there (YIELD). `--show` prints what is coded otherwise
 for one type.
 """
 

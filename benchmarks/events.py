@@ -4,8 +4,8 @@
 
 SHARED (default ../shared) holds `gold/` (the annotated article and its scorer) and `events/plv` (sentences with marked
 actors); what is absent is skipped, with a message. Of a sentence that event counts which has most of the marked actors,
-the demand for known countries lifted; CONCEDE and RETREAT are one there (YIELD). `--show` prints what is coded otherwise
-for one type.
+the demand for known countries lifted; CONCEDE and RETREAT are one there (YIELD). `--show` prints what is coded
+otherwise for one type.
 """
 
 from __future__ import annotations

@@ -129,9 +129,9 @@ def _frame(file: str, number: int, line: str) -> Frame:
         raise FrameError(file, number, f"{_COLUMNS} columns are needed, {len(cells)} are there")
     pattern, modes, contexts, cameo, example = cells
     words = pattern.split()
-    event_type = next((known for known in QUADS if known.lower() == file.removesuffix(".tsv")), None)
+    event_type = _types().get(file.removesuffix(".tsv"))
     if event_type is None:
-        raise FrameError(file, number, f"the file is named after no type; use one of {', '.join(QUADS).lower()}")
+        raise FrameError(file, number, f"the file is named after no type; use one of {', '.join(_types())}")
     is_nominal, is_reciprocal = words[0] != "X", words[:3] == ["X", "and", "Y"]
     words = words[3:] if is_reciprocal else words[0 if is_nominal else 1 :]
     is_negated = words[:1] == ["not"]
@@ -157,6 +157,10 @@ def _frame(file: str, number: int, line: str) -> Frame:
         is_reciprocal=is_reciprocal or (is_nominal and between),
         is_negated=is_negated,
     )
+
+
+def _types() -> dict[str, EventType]:
+    return {event_type.lower(): event_type for event_type in QUADS}
 
 
 def _list(cell: str) -> tuple[str, ...]:

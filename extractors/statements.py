@@ -15,7 +15,7 @@ from typing_extensions import Doc
 
 from extractors.extractor import extractor
 from extractors.language.reading import Reading
-from extractors.language.reporting.speech import Speech, speeches
+from extractors.language.reporting.speech import Speech
 from storage.events import Finding, Span, event
 
 
@@ -50,7 +50,7 @@ class StatementReported(Finding, frozen=True, kw_only=True):
 @extractor(version=1, languages=["en"])
 def statements(reading: Reading) -> Iterator[StatementReported]:
     """The statements of a text, in its order."""
-    for each in speeches(reading):
+    for each in reading.speeches:
         yield _finding(each)
 
 

@@ -56,6 +56,14 @@ class Days:
         return found
 
     @cached_property
+    def _of_sentence(self) -> dict[int, list[tuple[Token, Expression]]]:
+        """The time expressions of each sentence, by its first token."""
+        found: dict[int, list[tuple[Token, Expression]]] = {}
+        for token, each in self._dated:
+            found.setdefault(self.reading.sentence_of(token)[0].index, []).append((token, each))
+        return found
+
+    @cached_property
     def _beside(self) -> dict[int, int]:
         """For each time expression that follows a noun directly ("condemnation last week"), the noun."""
         found: dict[int, int] = {}
@@ -72,7 +80,7 @@ class Days:
     def of(self, trigger: Token, triggers: frozenset[int]) -> Period | None:
         """The period that the trigger's own clause names; *triggers* are those of all events."""
         best: Period | None = None
-        for token, each in self._dated:
+        for token, each in self._of_sentence.get(self.reading.sentence_of(trigger)[0].index, ()):
             if self._governor(token, trigger, triggers) and each.meaning.days:
                 first, last = each.meaning.days
                 period = Period(first, last, granularity(each.meaning.value) or "day")

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from extractors.events.party import Party
 from extractors.language.reading import Reading
-from extractors.language.reporting.speech import Speech, speeches
+from extractors.language.reporting.speech import Speech
 from extractors.language.tokens import Token
 from storage.vocabulary import Span
 
@@ -23,7 +23,7 @@ class Voices:
         """The innermost statement around each token."""
         found: dict[int, Speech] = {}
         lengths: dict[int, int] = {}
-        for speech in self._speeches:
+        for speech in self.reading.speeches:
             for span in speech.content:
                 for token in self.reading.tokens_in(span):
                     if token.index not in found or span.end - span.start < lengths[token.index]:
@@ -41,15 +41,11 @@ class Voices:
     @cached_property
     def _dated(self) -> list[tuple[int, Party, date]]:
         found: list[tuple[int, Party, date]] = []
-        for each in self._speeches:
+        for each in self.reading.speeches:
             party = speaker(each)
             if each.said_on is not None and party is not None:
                 found.append((each.cue.start if each.cue else each.content[0].start, party, each.said_on))
         return found
-
-    @cached_property
-    def _speeches(self) -> list[Speech]:
-        return speeches(self.reading)
 
     def speakers(self) -> dict[int, Party]:
         """For each token in somebody's words, whose they are."""

@@ -16,6 +16,7 @@ from storage.events import Span
 
 if TYPE_CHECKING:
     from extractors.language.entities.found import Entities
+    from extractors.language.reporting.speech import Speech
     from extractors.language.time_joining import Expression
 
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
@@ -87,6 +88,13 @@ class Reading:
         from extractors.language.times import times
 
         return times(self)
+
+    @cached_property
+    def speeches(self) -> list[Speech]:
+        """Everything that the text reports as said, in its order."""
+        from extractors.language.reporting.speech import speeches
+
+        return speeches(self)
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:

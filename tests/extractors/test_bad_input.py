@@ -73,6 +73,6 @@ def test_a_text_in_another_language_is_left_to_extractors_that_read_it() -> None
     reading = Reading("Der Bürgermeister von Innsbruck sagte am Montag, 14 Menschen seien verletzt.", DAY, "de")
     refusals = {name: each.refusal(reading) for name, each in discover().items() if each.refusal(reading)}
     assert refusals == dict.fromkeys(
-        ("entities", "figures", "statements", "time_expressions"), "reads en; the text is in de"
+        ("entities", "figures", "political_events", "statements", "time_expressions"), "reads en; the text is in de"
     )
     assert everything(reading.text, "de") == []

@@ -98,7 +98,7 @@ def test_every_finding_rests_on_words_a_capture_and_a_version(told: Told) -> Non
 def test_an_english_extractor_steps_aside_for_another_language(told: Told) -> None:
     home, *_ = told
     reasons = rows(home, "SELECT DISTINCT producer, reason FROM log.extraction_rejected ORDER BY 1")
-    english = ("entities", "figures", "statements", "time_expressions")
+    english = ("entities", "figures", "political_events", "statements", "time_expressions")
     assert reasons == [(name, "reads en; the text is in de") for name in english]
 
 

@@ -14,7 +14,7 @@ from storage.edition.macros import Macro, shared_macros
 from storage.edition.periods import period_sql
 from storage.edition.tables import create_statements, fill_statement
 from storage.edition.views import View, in_order, shared_views
-from storage.vocabulary import Event, event_classes
+from storage.vocabulary import Event, event_classes, modules_in
 
 
 @dataclass(frozen=True)
@@ -45,5 +45,5 @@ class Vocabulary:
 
 def vocabulary(findings: Mapping[str, type[Event]], finding_views: Sequence[View]) -> Vocabulary:
     """The shared records and views together with those of the extractors."""
-    classes = {**event_classes(events), **findings}
-    return Vocabulary(dict(sorted(classes.items())), in_order([*shared_views(), *finding_views]))
+    shared = {name: cls for module in modules_in(events) for name, cls in event_classes(module).items()}
+    return Vocabulary(dict(sorted({**shared, **findings}.items())), in_order([*shared_views(), *finding_views]))

@@ -138,6 +138,8 @@ def work_all(running: Backfill, units: Sequence[Unit], max_active: int) -> None:
                 if not ended or any(each.result().is_cancelled() for each in ended):
                     rest_or_stop(running, is_holding=True)  # a day may be cancelled alone
                 active |= {_begun(threads, running, each) for each in islice(waiting, max_active - len(active))}
+        except StoppedError:
+            raise  # the days that are under way see it too, and end with their batch
         except BaseException:
             running.stop()
             raise

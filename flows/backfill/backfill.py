@@ -76,7 +76,6 @@ class Backfill:
             self._log = Log(self._home)
             captures = stack.enter_context(CaptureWriter(self._home, self.run_id))
             pool = stack.enter_context(ReaderPool(self._settings.workers, self._settings.cpu_seconds_per_page))
-            self._pool = pool
             self._desk = Desk(self._log, TextStore(self._home), captures, pool, self._recorder, self.turn)
             stack.push(self._stop_on_error)
             self._record_start()
@@ -94,9 +93,8 @@ class Backfill:
             self.turn.stop()
 
     def stop(self) -> None:
-        """End what is under way: nobody commits any more, worker processes end in the middle of pages."""
+        """End what is under way: nobody commits any more; who waits for a page waits to the end of its batch."""
         self.turn.stop()
-        self._pool.stop()
         if self._visitor is not None:
             self._visitor.stop()
 

@@ -43,7 +43,7 @@ def test_an_empty_home_has_nothing_to_do(run: Run, empty: Home) -> None:
     [
         ((), "--since"),
         (("--since", "2026-03-05", "--until", "2026-03-01"), "lies after --until"),
-        ((*MARCH, "--extractor", "rain"), "there are dateline, entities, figures, statements"),
+        ((*MARCH, "--extractor", "rain"), "there are dateline, entities, figures, political_events, statements"),
         (("--resume", "0196"), "the log knows no backfill of that id"),
         ((*MARCH, "--from", "wayback", "--dry-run"), "leave --from out"),
         ((*MARCH, "--from", "urls"), "give FILE"),

@@ -41,7 +41,7 @@ _MEMBERSHIPS = pa.schema(
 
 def period_sql() -> list[str]:
     """The SQL that the tables of periods are made by."""
-    return [_sql(table) for table in _FILES]
+    return [*(_sql(table) for table in _FILES), _LINKS]
 
 
 def bring_up_to_date(connection: duckdb.DuckDBPyConnection, after: int) -> None:

@@ -51,9 +51,11 @@ WHERE position <= {{commit}} AND record_type = 'RainSeen'"""
 STORIES = f"""
 WITH RECURSIVE
 pairs AS (
-    SELECT article_id, other_article::UUID AS other_id FROM log.article_duplicated WHERE position <= {{commit}}
+    SELECT article_id, other_article::UUID AS other_id FROM log.article_duplicated
+    WHERE position <= {{commit}} AND similarity_percent >= 50
     UNION
-    SELECT other_article::UUID, article_id FROM log.article_duplicated WHERE position <= {{commit}}
+    SELECT other_article::UUID, article_id FROM log.article_duplicated
+    WHERE position <= {{commit}} AND similarity_percent >= 50
 ),
 reached(article_id, other_id) AS (
     FROM pairs
@@ -88,7 +90,8 @@ def facts(draw: st.DrawFn) -> Fact:
         "article_rejected": by,
         "extraction_completed": f"{reading}, {closing}, NULL AS supersedes",
         "rain_seen": reading,
-        "article_duplicated": f"'{draw(st.sampled_from(ARTICLES))}' AS other_article",
+        "article_duplicated": f"'{draw(st.sampled_from(ARTICLES))}' AS other_article,"
+        f" {draw(st.sampled_from([49, 50, 100]))} AS similarity_percent",
         "article_fetched": f"UUID '{UUID(int=article.int * 100 + capture)}' AS event_id, {captured_at}",
     }
     table = draw(st.sampled_from([*kinds, "article_cleaned", "extraction_completed", "rain_seen"]))

@@ -79,8 +79,8 @@ def keep(home: Home, pages: list[bytes]) -> None:
     run = new_run_id()
     recorder, log = Recorder(run), Log(home)
     with (
-        patch("flows.reading.articles.configuration", lambda: OLDER),
-        patch("flows.reading.readings.reader_configuration", lambda: OLDER),
+        patch("flows.reading.articles.configuration", lambda *_: OLDER),
+        patch("flows.reading.readings.reader_configuration", lambda *_: OLDER),
         CaptureWriter(home, run) as captures,
         ReaderPool(os.cpu_count() or 1, 20) as pool,
     ):

@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich import box
-from rich.table import Table
 from rich.text import Text
 
+from flows.cli.answers.listing import listing
 from flows.cli.console import out, plain
 from flows.cli.headings import EVERY_NIGHT
 
@@ -109,7 +108,7 @@ def _show_warnings(found: Standing) -> None:
 def _show_runs(found: Standing) -> None:
     _heading("Last runs", "" if found.runs else "none yet")
     if found.runs:
-        table = _table(("started (UTC)", "flow", "outcome"), ("seconds",), ("what was done",))
+        table = listing(("started (UTC)", "flow", "outcome"), ("seconds",), ("what was done",))
         for run in found.runs:
             table.add_row(
                 f"{run['started_at']:%Y-%m-%d %H:%M}",
@@ -128,21 +127,10 @@ def _counts(counts: dict[str, Any]) -> str:
 def _show_days(found: Standing) -> None:
     _heading("Days", f"the last {len(found.days)}" if found.days else "no articles yet")
     if found.days:
-        table = _table(("day",), _DAY_COLUMNS, ())
+        table = listing(("day",), _DAY_COLUMNS, ())
         for day in found.days:
             table.add_row(str(day["published_on"]), *(str(day[name]) for name in _DAY_COLUMNS))
         out.print(table)
-
-
-def _table(left: tuple[str, ...], right: tuple[str, ...], last: tuple[str, ...]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, header_style="dim", padding=(0, 1))
-    for name in left:
-        table.add_column(name, no_wrap=True)
-    for name in right:
-        table.add_column(name, justify="right", no_wrap=True)
-    for name in last:
-        table.add_column(name)
-    return table
 
 
 def _size(size_bytes: float) -> str:

@@ -19,29 +19,15 @@ FetchError
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-Reason = Literal[
-    "robots",
-    "not_found",
-    "gone",
-    "refused",
-    "too_large",
-    "timeout",
-    "blocked_address",
-    "rate_limited",
-    "server_error",
-    "redirect_loop",
-    "incomplete",
-    "unreachable",
-    "bad_url",
-]
+from storage.events import FetchFailure
 
 
 class FetchError(Exception):
     """An address could not be had. Final means that asking again cannot help."""
 
-    reason: ClassVar[Reason] = "unreachable"
+    reason: ClassVar[FetchFailure] = "unreachable"
     is_final: ClassVar[bool] = False
     was_asked = True  # false: nothing was sent, so that asking once more at once would only repeat the refusal
 

@@ -25,6 +25,7 @@ from storage.events.pages import (
     ArticleFetchFailed,
     ArticleUnchanged,
     ArticleWithdrawn,
+    FetchFailure,
 )
 from storage.events.readings import (
     ExtractionCompleted,
@@ -70,6 +71,7 @@ __all__ = [
     "ExtractionFailed",
     "ExtractionRejected",
     "FeedPolled",
+    "FetchFailure",
     "Finding",
     "Passage",
     "RunCompleted",

@@ -10,6 +10,22 @@ from typing_extensions import Doc
 from storage.events.shared import CapturePlace, Url, Via
 from storage.vocabulary import Event, Scope, event
 
+FetchFailure = Literal[
+    "robots",
+    "not_found",
+    "gone",
+    "refused",
+    "too_large",
+    "timeout",
+    "blocked_address",
+    "rate_limited",
+    "server_error",
+    "redirect_loop",
+    "incomplete",
+    "unreachable",
+    "bad_url",
+]
+
 
 @event
 class ArticleDiscovered(Event, frozen=True, kw_only=True):
@@ -69,24 +85,7 @@ class ArticleFetchFailed(Event, frozen=True, kw_only=True):
 
     scope: ClassVar[Scope] = Scope.RUN
     url: Url
-    reason: Annotated[
-        Literal[
-            "robots",
-            "not_found",
-            "gone",
-            "refused",
-            "too_large",
-            "timeout",
-            "blocked_address",
-            "rate_limited",
-            "server_error",
-            "redirect_loop",
-            "incomplete",
-            "unreachable",
-            "bad_url",
-        ],
-        Doc("why, in one word"),
-    ]
+    reason: Annotated[FetchFailure, Doc("why, in one word")]
     status: Annotated[int | None, Doc("HTTP status, null when no answer came")] = None
     detail: Annotated[str | None, Doc("what went wrong, for people")] = None
     attempts: Annotated[int, Doc("how many times the page has been asked for in vain, this time included")] = 1

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from rich import box
-from rich.table import Table
 from rich.text import Text
 
+from flows.cli.answers.listing import listing
 from flows.cli.console import out, plain, warn
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def tell_plan(plan: Plan, *, as_json: bool) -> None:
     if not plan.days:
         tell_nothing(plan.request, as_json=False)
         return
-    table = _table(("day",), ("pages", "readings", "requests", "minutes"), ("why",))
+    table = listing(("day",), ("pages", "readings", "requests", "minutes"), ("why",))
     for each in plan.days:
         numbers = (each.pages, each.readings, each.requests, each.minutes)
         table.add_row(str(each.day), *map(_number, numbers), plain("; ".join(each.why)))
@@ -98,21 +97,10 @@ def _tell_changes(changes: Sequence[dict[str, Any]]) -> None:
     if not changes:
         out.print("No fact that counts has changed.")
         return
-    table = _table(("extractor",), ("added", "withdrawn", "changed"), ())
+    table = listing(("extractor",), ("added", "withdrawn", "changed"), ())
     for each in changes:
         table.add_row(plain(each["extractor"]), *(str(each[name]) for name in ("added", "withdrawn", "changed")))
     out.print(table)
-
-
-def _table(left: Sequence[str], right: Sequence[str], last: Sequence[str]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, header_style="dim", padding=(0, 1))
-    for name in left:
-        table.add_column(name, no_wrap=True)
-    for name in right:
-        table.add_column(name, justify="right", no_wrap=True)
-    for name in last:
-        table.add_column(name)
-    return table
 
 
 def _range(request: Request) -> str:

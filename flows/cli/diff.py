@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli.days import Since, Until, day_given
 from flows.cli.headings import ASK
 
 if TYPE_CHECKING:
@@ -25,12 +25,8 @@ def diff(
     extractor: Annotated[str, typer.Argument(help="The extractor's name, such as statements.")],
     before: Annotated[str, typer.Argument(metavar="V1", help="A version, or current.")],
     after: Annotated[str, typer.Argument(metavar="V2", help="The version to compare it with, or current.")],
-    since: Annotated[
-        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], metavar="DAY", help="First day of publication.")
-    ] = None,
-    until: Annotated[
-        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], metavar="DAY", help="Last day of publication.")
-    ] = None,
+    since: Since = None,
+    until: Until = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, one difference a line, whole.")] = False,
     limit: Annotated[
         int | None,
@@ -49,7 +45,7 @@ def diff(
     from flows.vocabulary import vocabulary
     from storage.edition.comparing import Question, comparison
 
-    question = Question(extractor, _version(before, "V1"), _version(after, "V2"), _day(since), _day(until))
+    question = Question(extractor, _version(before, "V1"), _version(after, "V2"), day_given(since), day_given(until))
     with comparison(settings().place, vocabulary(), question) as found:
         if as_json:
             write_comparison(found, sys.stdout, limit)
@@ -64,7 +60,3 @@ def _version(given: str, name: str) -> Version:
         problem = f"{given!r} is neither a version, such as 1, nor current"
         raise typer.BadParameter(problem, param_hint=name)
     return int(given)
-
-
-def _day(at: datetime | None) -> date | None:
-    return None if at is None else at.date()

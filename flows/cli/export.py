@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.console import note
+from flows.cli.days import Since, Until, day_given
 from flows.cli.headings import KEEP
 from flows.cli.waiting import waiting
 
@@ -60,12 +61,8 @@ def export(
         FormName | None,
         typer.Option("--as", help="Without it, what the ending of --out says; else CSV.", show_default=False),
     ] = None,
-    since: Annotated[
-        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], metavar="DAY", help="First day of publication.")
-    ] = None,
-    until: Annotated[
-        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], metavar="DAY", help="Last day of publication.")
-    ] = None,
+    since: Since = None,
+    until: Until = None,
     to: Annotated[
         Path, typer.Option("--out", "-o", metavar="PATH", help="A file, a folder, or - for standard output.")
     ] = _STDOUT,
@@ -91,7 +88,7 @@ def export(
     from flows.settings import settings
     from storage.edition.selecting import Selection
 
-    selection = Selection(what, _day(since), _day(until), commit_given(as_of))
+    selection = Selection(what, day_given(since), day_given(until), commit_given(as_of))
     name = form or _named_by(to)
     with waiting(f"writing {what}"):
         done = _written(settings().place, selection, name, to, force=force)
@@ -141,10 +138,6 @@ def _stdout(name: FormName) -> IO[bytes]:
     if name is FormName.PARQUET and sys.stdout.isatty():
         raise BinaryToTerminalError
     return sys.stdout.buffer
-
-
-def _day(at: datetime | None) -> date | None:
-    return None if at is None else at.date()
 
 
 def commit_given(as_of: str | None) -> int | datetime | None:

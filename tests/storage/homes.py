@@ -9,13 +9,13 @@ from flows.vocabulary import vocabulary
 from storage.canonical import sha256_hex
 from storage.captures import CaptureWriter, Exchange
 from storage.edition.publish import publish
-from storage.events import ArticleCleaned, ArticleFetched, CapturePlace, FeedPolled
+from storage.events import ArticleFetched, CapturePlace, FeedPolled
 from storage.home import Home
 from storage.log import Log
 from storage.records import Record, article_id, feed_id, record
 from storage.texts import TextStore
 from storage.verifying import Verification, verify
-from tests.storage.records_of import NOON, RUN, context, discovered
+from tests.storage.records_of import NOON, RUN, context, discovered, page_read
 
 FEED = "https://example.org/feed.xml"
 
@@ -50,24 +50,7 @@ def fetched_record(url: str, body: bytes, place: CapturePlace) -> Record:
 
 
 def cleaned(name: str, fetched: Record) -> Record:
-    event = ArticleCleaned(
-        url=f"https://example.org/{name}",
-        canonical_url=None,
-        text_sha256=sha256_hex(text_of(name).encode()),
-        headline="Rain",
-        authors=[],
-        published_at=NOON,
-        published_at_source="meta",
-        modified_at=None,
-        language="en",
-        publisher="example.org",
-        site_name=None,
-        section=None,
-        keywords=[],
-        word_count=8,
-        minhash="00",
-        configuration_sha256="cd",
-    )
+    event = page_read(url=f"https://example.org/{name}", text_sha256=sha256_hex(text_of(name).encode()))
     subject = article_id(f"https://example.org/{name}")
     return record(event, subject, context(caused_by=UUID(fetched.event_id)))
 

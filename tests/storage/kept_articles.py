@@ -12,13 +12,13 @@ import zstandard
 
 from storage.canonical import sha256_hex
 from storage.captures import CaptureWriter
-from storage.events import ArticleCleaned, ArticleDiscovered, ArticleFetched, ArticleForgotten, CapturePlace, FeedPolled
+from storage.events import ArticleDiscovered, ArticleFetched, ArticleForgotten, CapturePlace, FeedPolled
 from storage.home import Home
 from storage.log import Log
 from storage.records import Record, article_id, feed_id, record
 from storage.texts import TextStore
 from storage.warc_records import Exchange
-from tests.storage.records_of import NOON, context
+from tests.storage.records_of import NOON, context, page_read
 
 FEED = "https://example.org/feed.xml"
 PACK = {
@@ -96,23 +96,13 @@ def records(kept: Kept, *, final: str, at: datetime = NOON, canonical: str | Non
         kept.id,
         context(),
     )
-    cleaned = ArticleCleaned(
+    cleaned = page_read(
         url=kept.url,
         canonical_url=canonical,
         text_sha256=kept.text_sha256,
         headline=f"Headline of {kept.url}",
-        authors=[],
-        published_at=NOON,
-        published_at_source="meta",
-        modified_at=None,
-        language="en",
-        publisher="example.org",
-        site_name=None,
-        section=None,
-        keywords=[],
         word_count=len(kept.text.split()),
         minhash="ff",
-        configuration_sha256="cd",
     )
     return [
         record(found, kept.id, context()),

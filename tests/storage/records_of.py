@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from storage.events import ArticleDiscovered
+from storage.events import ArticleCleaned, ArticleDiscovered
 from storage.records import Context, Producer, Record, article_id, record
 
 RUN = UUID("01890000-0000-7000-8000-000000000001")
@@ -22,3 +22,25 @@ def discovered(name: str, **fields: object) -> Record:
     url = f"https://example.org/{name}"
     given: dict[str, object] = {"url": url, "via": "feed", "source": "https://example.org/feed.xml"}
     return record(ArticleDiscovered(**(given | fields)), article_id(url), context())  # type: ignore[arg-type]
+
+
+def page_read(**stated: object) -> ArticleCleaned:
+    """A cleaned page of example.org; *stated* says at least which text it has."""
+    given: dict[str, object] = {
+        "url": "https://example.org/a",
+        "canonical_url": None,
+        "headline": "Rain",
+        "authors": [],
+        "published_at": NOON,
+        "published_at_source": "meta",
+        "modified_at": None,
+        "language": "en",
+        "publisher": "example.org",
+        "site_name": None,
+        "section": None,
+        "keywords": [],
+        "word_count": 8,
+        "minhash": "00",
+        "configuration_sha256": "cd",
+    }
+    return ArticleCleaned(**(given | stated))  # type: ignore[arg-type]

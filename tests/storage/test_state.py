@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from storage.events import ArticleCleaned, ArticleFetched, ArticleFetchFailed, CapturePlace, FeedPolled
+from storage.events import ArticleFetched, ArticleFetchFailed, CapturePlace, FeedPolled
 from storage.home import Home
 from storage.log import Log
 from storage.records import Record, article_id, feed_id, new_run_id, record
@@ -17,7 +17,7 @@ from storage.state import (
     pending_pages,
     resting_addresses,
 )
-from tests.storage.records_of import DAY, NOON, context, discovered
+from tests.storage.records_of import DAY, NOON, context, discovered, page_read
 
 A = article_id("https://example.org/a")
 FEED = "https://example.org/feed.xml"
@@ -48,24 +48,7 @@ def fetched(at: datetime = NOON, body: str = "ab") -> Record:
 
 
 def cleaned(cause: Record, text_sha256: str, headline: str = "H", minhash: str = "00") -> Record:
-    event = ArticleCleaned(
-        url="https://example.org/a",
-        canonical_url=None,
-        text_sha256=text_sha256,
-        headline=headline,
-        authors=[],
-        published_at=NOON,
-        published_at_source="meta",
-        modified_at=None,
-        language="en",
-        publisher="example.org",
-        site_name=None,
-        section=None,
-        keywords=[],
-        word_count=400,
-        minhash=minhash,
-        configuration_sha256="cd",
-    )
+    event = page_read(text_sha256=text_sha256, headline=headline, word_count=400, minhash=minhash)
     return record(event, A, context(caused_by=UUID(cause.event_id)))
 
 

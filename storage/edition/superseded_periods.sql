@@ -1,7 +1,11 @@
 -- log.superseded_periods of the articles in `touched`: where a reading stands in the log and does not count
 WITH
 readings AS (
-    SELECT article_id, extraction_id, min(position) AS begins
+    SELECT
+        article_id,
+        extraction_id,
+        min(position) AS begins,
+        min(position) FILTER (record_type = 'ExtractionCompleted') AS closed
     FROM log.events
     SEMI JOIN touched USING (article_id)
     WHERE extraction_id IS NOT NULL AND record_type NOT IN ('ExtractionFailed', 'ExtractionRejected')
@@ -15,10 +19,11 @@ not_yet AS (
         readings.article_id,
         readings.extraction_id,
         readings.begins AS superseded_from,
+        readings.closed,
         coalesce(min(counted.counts_from), 9223372036854775807) AS superseded_until
     FROM readings
     LEFT JOIN counted ON readings.extraction_id = counted.extraction_id
-    GROUP BY readings.article_id, readings.extraction_id, readings.begins
+    GROUP BY readings.article_id, readings.extraction_id, readings.begins, readings.closed
 ),
 no_longer AS (
     SELECT
@@ -33,11 +38,13 @@ no_longer AS (
 )
 SELECT article_id, extraction_id, superseded_from, superseded_until
 FROM (
-    -- a reading that is closed in the commit it began in was seen by nobody before
-    SELECT not_yet.*
+    -- a reading that counts once it is closed, in the commit it began in, was seen by nobody before
+    SELECT not_yet.* EXCLUDE (closed)
     FROM not_yet
     ASOF LEFT JOIN log.batch_committed AS committed ON committed.position >= not_yet.superseded_from
-    WHERE committed.position < superseded_until OR (committed.position IS NULL AND superseded_until = 9223372036854775807)
+    WHERE committed.position < superseded_until
+        OR closed < superseded_until
+        OR (committed.position IS NULL AND superseded_until = 9223372036854775807)
     UNION ALL
     SELECT * FROM no_longer WHERE superseded_from < superseded_until
 )

@@ -28,6 +28,7 @@ from tests.storage.homes import exchange, look
 from tests.storage.records_of import discovered
 
 TOO_LARGE = "File too large"
+MANY = 4_000
 Refusal = tuple[str, str, str]
 
 
@@ -59,8 +60,8 @@ def files(home: Home) -> set[Path]:
     return {path for path in home.root.rglob("*") if path.is_file() and path.suffix != ".lock"}
 
 
-def append(home: Home, name: str) -> int:
-    return Log(home).append([discovered(name)]).head.position
+def append(home: Home, *names: str) -> int:
+    return Log(home).append([discovered(name) for name in names]).head.position
 
 
 def put(home: Home, text: str) -> None:
@@ -133,13 +134,18 @@ def test_a_capture_file_that_cannot_even_begin_is_not_there(home: Home) -> None:
     assert files(home) == set()
 
 
+def digest_of(words: bytes) -> str:
+    return sha256(words).hexdigest()
+
+
 def digest(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest()
+    return digest_of(file.read_bytes())
 
 
 @pytest.mark.parametrize("share", [0.1, 1.0])
 def test_an_edition_that_does_not_fit_leaves_the_one_before(kept: Home, share: float) -> None:
-    append(kept, "later")
+    # so many that they do not fit into blocks that a database of any size has free
+    append(kept, *(digest_of(str(number).encode()) for number in range(MANY)))
     before, limit = digest(kept.edition), int(kept.base.stat().st_size * share)
     name, why, where = refused(limit, publish_all, kept) or ("", "", "")
     assert (name, why, Path(where)) == ("OSError", TOO_LARGE, kept.base)
@@ -147,7 +153,7 @@ def test_an_edition_that_does_not_fit_leaves_the_one_before(kept: Home, share: f
     assert not [*kept.root.glob(".dateline.duckdb.*")]
     assert look(kept).is_sound
     publish_all(kept)
-    assert ask(kept, "SELECT count(*), max(position) FROM log.events").rows == [(16, 16)]
+    assert ask(kept, "SELECT count(*), max(position) FROM log.events").rows == [(15 + MANY, 15 + MANY)]
 
 
 def test_a_copy_that_does_not_fit_leaves_no_draft(kept: Home) -> None:

@@ -179,11 +179,31 @@ def test_periods_say_at_every_position_what_counted_there(
             for commit in sorted({*chance.sample(range(position), 5 if position > 5 else 1), position}):
                 as_of = f"{view}_as_of({commit})"
                 assert rows(tables, as_of) == rows(tables, definition.format(commit=commit)), (view, commit)
-            assert rows(tables, view) == rows(tables, as_of), view
+            assert rows(tables, view) == rows(tables, f"{view}_as_of({position})"), view
         bit_by_bit = [rows(tables, f"FROM log.{table}") for table in PERIODS]
         for table, before in zip(PERIODS, bit_by_bit, strict=True):
             make_anew(tables, table)
             assert rows(tables, f"FROM log.{table}") == before, table
+    finally:
+        tables.rollback()
+
+
+def test_a_reading_from_before_its_text_counts_from_the_text_on(tables: duckdb.DuckDBPyConnection) -> None:
+    article, capture, reading = (f"UUID '{UUID(int=number)}'" for number in (7, 8, 9))
+    history = [
+        ("article_fetched", f"{capture} AS event_id, TIMESTAMPTZ '{NOON}' AS captured_at"),
+        ("extraction_completed", f"{reading} AS extraction_id, 'one' AS text_sha256, 'rain' AS producer, 1 AS version"),
+        ("rain_seen", f"{reading} AS extraction_id"),
+        ("article_cleaned", f"{capture} AS caused_by, 1 AS producer_version, 'one' AS text_sha256"),
+    ]
+    tables.begin()
+    try:
+        tables.execute(TOUCHED)
+        take_in(tables, [(table, f"{article} AS article_id, {columns}") for table, columns in history], 0)
+        touch(tables, 0)
+        bring_up_to_date(tables, 0)
+        found = [len(rows(tables, f"FROM current_events_as_of({commit})")) for commit in range(6)]
+        assert found == [0, 0, 0, 0, 1, 1]
     finally:
         tables.rollback()
 

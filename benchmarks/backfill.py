@@ -151,7 +151,7 @@ class Again(NamedTuple):
 
 def again(kept: Home, folder: Path, workers: int, max_active: int) -> Again:
     """Read a copy of the home again."""
-    from flows.backfill.backfill import Backfill
+    from flows.backfill.backfill import Backfill, work_here
     from flows.backfill.planning import plan
     from flows.reading.preload import read_text  # noqa: F401
     from storage.home import Home
@@ -164,20 +164,10 @@ def again(kept: Home, folder: Path, workers: int, max_active: int) -> Again:
     with Backfill(request, settings) as backfill:
         backfill._desk.pool.run(time.sleep, [(0.5,)] * workers)  # noqa: SLF001 - everybody is loaded
         started, before = time.perf_counter(), time.process_time()
-        _side_by_side(backfill, days, max_active)
+        work_here(backfill, days, max_active)
         seconds, other = time.perf_counter() - started, time.process_time() - before
     spent = backfill.tally.cpu_seconds
     return Again(seconds, spent["clean"] + spent["read"], other, backfill.tally.counts.get("findings", 0))
-
-
-def _side_by_side(backfill: Any, days: list[date], max_active: int) -> None:  # noqa: ANN401
-    from concurrent.futures import ThreadPoolExecutor
-    from functools import partial
-
-    from flows.backfill.backfill import _do
-
-    with ThreadPoolExecutor(max_active) as threads:
-        list(threads.map(partial(_do, backfill), backfill.work(days)))
 
 
 def _request(**given: Any) -> Request:  # noqa: ANN401

@@ -135,22 +135,14 @@ def _memory_bytes() -> int:
 
 def _night(port: int, home: Path) -> dict[str, Any]:
     """One night's steps, CPU of this process and its workers; imports are start-up and not counted."""
-    from contextlib import closing
-
-    from flows.night.night import Night
+    from flows.night.night import Night, run_here
     from flows.settings import Settings
 
     feeds = [f"http://127.0.1.{each % HOSTS + 1}:{port}/feed/{each}" for each in range(FEEDS)]
     settings = Settings(home=home, allow_private_addresses=True, workers=2)
     before = time.process_time()
-    with Night("nightly", settings, feeds) as night:
-        for chunk in night.feed_chunks():
-            night.poll(chunk)
-        if pages := night.pending():
-            with closing(night.arrivals(pages)) as batches:
-                for batch in batches:
-                    night.read(batch)
-        night.complete(night.outcome())
+    with Night(settings, feeds) as night:
+        run_here(night)
         night.publish()
         counts = dict(night.tally.counts)
     children = resource.getrusage(resource.RUSAGE_CHILDREN)

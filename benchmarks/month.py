@@ -12,14 +12,13 @@ import argparse
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from benchmarks.month_site import BEGIN, MonthSite, planned
-from flows.night.night import Night
+from flows.night.night import Night, run_here
 from flows.settings import Settings
 from storage.edition.ask import ask
 from storage.home import Home
@@ -54,14 +53,8 @@ def live_through(home: Home, site: MonthSite, days: int, workers: int = 2) -> Mo
 
 
 def _visit(settings: Settings, site: MonthSite, *, is_last: bool) -> dict[str, int]:
-    with Night("nightly", settings, site.feeds, now=_clock(site.now)) as night:
-        for chunk in night.feed_chunks():
-            night.poll(chunk)
-        while pages := night.pending():
-            with closing(night.arrivals(pages)) as batches:
-                for batch in batches:
-                    night.read(batch)
-        night.complete(night.outcome())
+    with Night(settings, site.feeds, now=_clock(site.now)) as night:
+        run_here(night)
         if is_last:
             night.publish()
         return dict(night.tally.counts)

@@ -11,7 +11,6 @@ import asyncio
 import json
 import sys
 import time
-from contextlib import closing
 
 
 async def listed(address: str) -> bytes:
@@ -26,20 +25,15 @@ def main() -> None:
     """Poll, fetch, clean, read, append, publish."""
     # worker processes import this file: what the night needs is no business of theirs
     from flows.feed_list import FeedList
-    from flows.night.night import Night
+    from flows.night.night import Night, run_here
     from flows.settings import Settings
 
     started, settings = time.perf_counter(), Settings()
     settings.place.root.mkdir(parents=True, exist_ok=True)
     feeds = FeedList.load(settings.place.feed_list)
     feeds.import_opml(asyncio.run(listed(sys.argv[1])))
-    with Night("nightly", settings, [feed.url for feed in FeedList.load(settings.place.feed_list).feeds]) as night:
-        for chunk in night.feed_chunks():
-            night.poll(chunk)
-        with closing(night.arrivals(night.pending())) as batches:
-            for batch in batches:
-                night.read(batch)
-        night.complete(night.outcome())
+    with Night(settings, [feed.url for feed in FeedList.load(settings.place.feed_list).feeds]) as night:
+        run_here(night)
         night.publish()
         wall = time.perf_counter() - started
         print(json.dumps({"counts": night.tally.counts, "cpu": night.tally.cpu_seconds, "wall_seconds": wall}))

@@ -22,7 +22,7 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Cancelled, Completed, Failed
 
-from flows.backfill.backfill import Backfill, Outcome
+from flows.backfill.backfill import Backfill
 from flows.backfill.choices import Only, Source
 from flows.backfill.errors import StoppedError
 from flows.backfill.planning import plan
@@ -31,6 +31,7 @@ from flows.backfill.work import Step, Unit
 from flows.engine import wanted_state
 from flows.progress import progress
 from flows.reading.tally import Tally
+from flows.run import Outcome
 from flows.settings import Settings
 
 PAUSE_SECONDS = 5.0  # between two looks at a paused run

@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
 
 from extractors.cleaning import Claimed, Rejection
 from flows.progress import progress
 from flows.reading.articles import FETCHER, Page
-from flows.reading.batch import Desk, clean_all, commit_batch, sort_out
-from flows.reading.pool import ReaderPool
+from flows.reading.batch import clean_all, commit_batch, sort_out
 from flows.reading.recovering import Outcome
 from flows.reading.tally import Tally
-from flows.recording import Recorder
+from flows.run import Run
 from flows.settings import Settings
 from flows.sources.files import file_item, found
 from flows.sources.local import LocalItem, LocalSourceError
 from flows.sources.tables import table_items
 from storage.canonical import sha256_hex
-from storage.captures import CaptureWriter
-from storage.events import ArticleDiscovered, RunCompleted, RunStarted
-from storage.log import Log
-from storage.records import Producer, Record, article_id, new_run_id, utc_day
+from storage.events import ArticleDiscovered
+from storage.records import Record, article_id, utc_day
 from storage.state import captured_bodies
 from storage.state.articles import forgotten_articles
 from storage.tables import SUFFIXES as TABLE_SUFFIXES
 from storage.tables import TableError
-from storage.texts import TextStore
-
-RUNNER = Producer("runner", 1)
 
 
 @dataclass
@@ -70,32 +62,20 @@ def _items_of(file: Path, stated_on: date | None, mapped: Mapping[str, str], err
         errors.append(str(error))
 
 
-class Ingest:
-    """One run of taking items in; use as a context manager and feed it with `take`."""
+class Ingest(Run):
+    """One run of taking items in, recorded once there is something to take; feed it with `take`."""
 
     def __init__(self, settings: Settings) -> None:
-        self.result = Ingested()
-        self._settings, self._home = settings, settings.place
-        self._run_id = new_run_id()
-        self._recorder = Recorder(self._run_id)
-        self._log = Log(self._home)
-        self._stack = ExitStack()
+        super().__init__("ingest", settings)
+        self.result = Ingested(self.tally)
         self._has_started = False
-
-    def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            captures = stack.enter_context(CaptureWriter(self._home, self._run_id))
-            pool = stack.enter_context(ReaderPool(self._settings.workers, self._settings.cpu_seconds_per_page))
-            self._desk = Desk(self._log, TextStore(self._home), captures, pool, self._recorder)
-            self._stack = stack.pop_all()
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stack.__exit__(kind, error, trace)
+        super().__exit__(kind, error, trace)
         if kind is None and self._has_started:
-            self._complete()
+            self.complete("failed" if self.result.errors else "done")
 
     def take(self, found_items: Iterator[LocalItem]) -> None:
         """Take items in, a commit a batch."""
@@ -124,7 +104,7 @@ class Ingest:
         return [item for key, item in unique.items() if key not in known]
 
     def _take_batch(self, batch: Sequence[LocalItem]) -> None:
-        now = datetime.now(UTC)
+        now = self._now()
         claims = [Claimed(item.url, None, item.published_at) for item in batch]
         work = [(item.body, item.content_type, claim, now) for item, claim in zip(batch, claims, strict=True)]
         outcomes = clean_all(work, self._desk.pool, self.result.tally)
@@ -134,7 +114,9 @@ class Ingest:
             if self._is_good(item, outcome)
         ]
         if good:
-            self._start(now)
+            if not self._has_started:
+                self.start({})
+                self._has_started = True
             pages = [self._page(item, claim, now) for item, claim, _ in good]
             articles, rejections = sort_out(pages, [outcome for *_, outcome in good])
             discoveries = [self._discovery(item, now) for item, *_ in good]
@@ -166,20 +148,3 @@ class Ingest:
         event = ArticleDiscovered(url=item.url, via="file", source=item.source, claimed_published_at=item.published_at)
         day = utc_day(item.published_at or now)
         return self._recorder(event, article_id(item.url), FETCHER, day, occurred_at=now)
-
-    def _start(self, now: datetime) -> None:
-        if self._has_started:
-            return
-        self._has_started = True
-        event = RunStarted(flow="ingest", parameters={}, started_at=now, day=utc_day(now))
-        self._log.append([self._recorder(event, self._run_id, RUNNER, utc_day(now), occurred_at=now)])
-
-    def _complete(self) -> None:
-        now = datetime.now(UTC)
-        event = RunCompleted(
-            flow="ingest",
-            completed_at=now,
-            outcome="failed" if self.result.errors else "done",
-            counts=self.result.tally.counts,
-        )
-        self._log.append([self._recorder(event, self._run_id, RUNNER, utc_day(now), occurred_at=now)])

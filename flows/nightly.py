@@ -21,8 +21,9 @@ from prefect.states import Cancelled
 from flows.engine import wanted_state
 from flows.feed_list import FeedList
 from flows.night.fetching import Arrival
-from flows.night.night import Night, Outcome
+from flows.night.night import Night
 from flows.progress import progress
+from flows.run import Outcome
 from flows.settings import Settings
 from storage.state import FeedState
 
@@ -78,7 +79,7 @@ def nightly(day: date | None = None, *, between_nights: bool = False) -> dict[st
     """
     settings = Settings()
     feeds = [feed.url for feed in FeedList.load(settings.place.feed_list).feeds]
-    with Night("nightly", settings, feeds, day, is_between_nights=between_nights) as night:
+    with Night(settings, feeds, day, is_between_nights=between_nights) as night:
         try:
             poll_all(night)
             read_all(night)

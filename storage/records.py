@@ -207,6 +207,11 @@ def new_run_id() -> UUID:
     return uuid_utils.compat.uuid7()
 
 
+def utc_now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
 def utc_day(at: datetime) -> date:
     """The UTC calendar day of a time."""
     return at.astimezone(UTC).date()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
-from datetime import UTC, date, datetime
+from contextlib import ExitStack
+from datetime import date
 from functools import partial
 from itertools import groupby
-from types import TracebackType
-from typing import Any, Literal, Self
-from uuid import UUID
 
 import msgspec
 
@@ -20,25 +17,13 @@ from flows.backfill.kept import KeptDay
 from flows.backfill.request import Request
 from flows.backfill.visitor import Visitor
 from flows.backfill.work import Step, Turn, Unit
-from flows.forgetting import finish
 from flows.progress import progress
-from flows.reading.batch import Desk
-from flows.reading.pool import ReaderPool
 from flows.reading.tally import Tally
-from flows.recording import Recorder
+from flows.run import Outcome, Run
 from flows.settings import Settings
-from flows.vocabulary import vocabulary
-from storage.captures import CaptureWriter
-from storage.edition.publish import Publication, publish
-from storage.events import RunCompleted, RunStarted
 from storage.ledger import Changes, DayStage, day_stages, due_articles, run_changes
-from storage.log import Log
-from storage.records import Producer, new_run_id, utc_day
-from storage.texts import TextStore
 
 FLOW = "backfill"
-RUNNER = Producer("runner", 1)
-Outcome = Literal["done", "retry", "cancelled", "failed"]
 
 
 class UnitReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,8 +35,8 @@ class UnitReport(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None = None
 
 
-class Backfill:
-    """Holds the capture file, the worker processes and the turn to commit of one run; use as a context manager.
+class Backfill(Run):
+    """One backfill: units of work, side by side, taking turns to commit; use as a context manager.
 
     Nightly runs may go on meanwhile; a second backfill may not.
 
@@ -60,32 +45,17 @@ class Backfill:
     """
 
     def __init__(self, request: Request, settings: Settings) -> None:
-        self.run_id: UUID = new_run_id()
-        self.tally, self.turn = Tally(), Turn()
+        self.turn = Turn()
+        super().__init__(FLOW, settings, claims=FLOW, turn=self.turn)
         self.units: list[UnitReport] = []
-        self._request, self._settings, self._home = request, settings, settings.place
-        self._recorder = Recorder(self.run_id)
-        self._stack = ExitStack()
+        self._request = request
         self._visitor: Visitor | None = None
         self._began = time.monotonic()
 
-    def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            self._lock = self._home.claim(FLOW)
-            stack.callback(self._lock.release)
-            self._log = Log(self._home)
-            captures = stack.enter_context(CaptureWriter(self._home, self.run_id))
-            pool = stack.enter_context(ReaderPool(self._settings.workers, self._settings.cpu_seconds_per_page))
-            self._desk = Desk(self._log, TextStore(self._home), captures, pool, self._recorder, self.turn)
-            stack.push(self._stop_on_error)
-            self._record_start()
-            self._stack = stack.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
+    def _open(self, stack: ExitStack) -> None:
+        super()._open(stack)
+        stack.push(self._stop_on_error)
+        self.start(msgspec.json.decode(msgspec.json.encode(self._request)))  # as it is read back
 
     def _stop_on_error(self, kind: type[BaseException] | None, *_: object) -> None:
         """Before worker processes are ended in the middle of pages: nobody commits any more."""
@@ -97,21 +67,6 @@ class Backfill:
         self.turn.stop()
         if self._visitor is not None:
             self._visitor.stop()
-
-    @contextmanager
-    def unlocked(self) -> Generator[None]:
-        """Hold no lock for a while."""
-        self._lock.release()
-        try:
-            yield
-        finally:
-            self._lock.acquire(timeout=-1)
-
-    def _record_start(self) -> None:
-        now = datetime.now(UTC)
-        parameters: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self._request))  # as it is read back
-        event = RunStarted(flow=FLOW, parameters=parameters, started_at=now, day=utc_day(now))
-        self._log.append([self._recorder(event, self.run_id, RUNNER, utc_day(now), occurred_at=now)])
 
     def work(self, days: Sequence[date]) -> list[Unit]:
         """The units that these days are done in, in their order."""
@@ -154,15 +109,8 @@ class Backfill:
 
     def complete(self, outcome: Outcome) -> None:
         """Record how the run ended."""
-        now = datetime.now(UTC)
         self.tally.add("requests", self._visitor.requests if self._visitor else 0)
-        event = RunCompleted(flow=FLOW, completed_at=now, outcome=outcome, counts=dict(self.tally.counts))
-        self._log.append([self._recorder(event, self.run_id, RUNNER, utc_day(now), occurred_at=now)])
-
-    def publish(self) -> Publication:
-        """Bring the edition up to the log's head, without what was forgotten."""
-        finish(self._settings)
-        return publish(self._home, vocabulary())
+        super().complete(outcome)
 
     def changes(self) -> list[Changes]:
         """What the run has changed of what counts, by extractor; the edition must hold it."""
@@ -180,12 +128,17 @@ def run_here(request: Request, settings: Settings, days: Sequence[date]) -> Back
         Exception: whatever a day has failed by; others that were begun are done.
     """
     with Backfill(request, settings) as backfill:
-        with ThreadPoolExecutor(request.max_active) as threads:
-            for _ in threads.map(partial(_do, backfill), backfill.work(days)):
-                pass
+        work_here(backfill, days, request.max_active)
         backfill.complete(backfill.outcome())
         backfill.publish()
     return backfill
+
+
+def work_here(backfill: Backfill, days: Sequence[date], max_active: int) -> None:
+    """The units of these days, as many side by side as may be active."""
+    with ThreadPoolExecutor(max_active) as threads:
+        for _ in threads.map(partial(_do, backfill), backfill.work(days)):
+            pass
 
 
 def _do(backfill: Backfill, unit: Unit) -> None:

@@ -18,11 +18,11 @@ from typing import Self
 
 from flows.settings import Settings
 from flows.web.answers import PAGE_LIMITS, Answer, Validators
-from flows.web.client import utc_now
 from flows.web.configured import client_for, pacer_for
 from flows.web.errors import FetchError
 from flows.web.fetcher import fetch_pages
 from flows.web.robots import Robots
+from storage.records import utc_now
 from storage.state import PendingPage
 
 BATCH_SECONDS = 20.0  # a batch that does not fill is handed over after this time

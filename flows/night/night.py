@@ -5,48 +5,35 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing
 from datetime import date, datetime
-from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any
 from uuid import UUID
 
 from extractors.cleaning import Claimed
 from flows.feeds.rhythm import SLACK
-from flows.forgetting import finish
 from flows.night.failures import failure_record
 from flows.night.fetching import Arrival, Fetching
 from flows.night.poll_records import PolledFeed, polled
 from flows.night.polling import as_exchange, ask_feeds, due_feeds, keep, read_feeds
 from flows.night.revisits import REACH, is_due, settled, validators
 from flows.reading.articles import Page
-from flows.reading.batch import Desk, read_batch
-from flows.reading.pool import ReaderPool
+from flows.reading.batch import read_batch
 from flows.reading.tally import Tally
-from flows.reading.work import timed
-from flows.recording import Recorder
+from flows.run import Outcome, Run
 from flows.settings import Settings
-from flows.vocabulary import vocabulary
 from flows.web.answers import Answer
-from flows.web.client import utc_now
 from flows.web.errors import FetchError
 from flows.web.manners import by_host, is_on
-from storage.captures import CaptureWriter
 from storage.edition.ask import ask
-from storage.edition.publish import Publication, publish
-from storage.events import FeedPolled, RunCompleted, RunStarted
-from storage.log import Log
-from storage.records import Producer, Record, new_run_id, utc_day
+from storage.events import FeedPolled
+from storage.records import Record, utc_day, utc_now
 from storage.state import FeedState, PendingPage, feed_states, pending_pages, resting_addresses
 from storage.state.pages import KeptPage, asked_pages, kept_pages
-from storage.texts import TextStore
-
-RUNNER = Producer("runner", 1)
-Outcome = Literal["done", "retry", "cancelled", "failed"]
 
 
-class Night:
-    """Holds the home's lock, the capture file and the worker processes of one run; use as a context manager.
+class Night(Run):
+    """One night: feeds asked, pages fetched and read; use as a context manager.
 
     Raises:
         BusyError: another night is going on in this home.
@@ -54,7 +41,6 @@ class Night:
 
     def __init__(
         self,
-        flow: str,
         settings: Settings,
         feed_urls: Sequence[str],
         day: date | None = None,
@@ -62,47 +48,15 @@ class Night:
         is_between_nights: bool = False,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.run_id: UUID = new_run_id()
-        self.tally = Tally()
+        super().__init__("nightly", settings, day, claims="nightly run", now=now)
         self.polls: list[FeedPolled] = []
-        self._flow, self._settings, self._feed_urls = flow, settings, list(feed_urls)
-        self._home, self._recorder = settings.place, Recorder(self.run_id)
-        self._day, self._now = day or utc_day(now()), now
-        self._is_between_nights = is_between_nights
+        self._feed_urls, self._is_between_nights = list(feed_urls), is_between_nights
         self._asked: set[str] = set()
         self._kept: dict[UUID, KeptPage] = {}
-        self._stack = ExitStack()
 
-    def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            self._lock = self._home.claim("nightly run")
-            stack.callback(self._lock.release)
-            self._log = Log(self._home, clock=self._now)
-            captures = stack.enter_context(CaptureWriter(self._home, self.run_id))
-            pool = stack.enter_context(ReaderPool(self._settings.workers, self._settings.cpu_seconds_per_page))
-            self._desk = Desk(self._log, TextStore(self._home), captures, pool, self._recorder)
-            self._record_start()
-            self._stack = stack.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
-
-    @contextmanager
-    def unlocked(self) -> Generator[None]:
-        """Let others work in the home for a while; waits at the end until the home is free again."""
-        self._lock.release()
-        try:
-            yield
-        finally:
-            self._lock.acquire(timeout=-1)
-
-    def _record_start(self) -> None:
-        now = self._now()
-        event = RunStarted(flow=self._flow, parameters={"day": self._day.isoformat()}, started_at=now, day=self._day)
-        self._log.append([self._recorder(event, self.run_id, RUNNER, self._day, occurred_at=now)])
+    def _open(self, stack: ExitStack) -> None:
+        super()._open(stack)
+        self.start({"day": self._day.isoformat()})
         if not self._home.edition.exists():
             self.publish()  # so that there is something to open from the first minute
 
@@ -216,19 +170,6 @@ class Night:
         troubles = ("feeds_unreachable", "feeds_not_a_feed", "extractions_failed")
         return "retry" if left or any(self.tally.counts.get(name) for name in troubles) else "done"
 
-    def complete(self, outcome: Outcome) -> None:
-        """Record how the run ended."""
-        now = self._now()
-        event = RunCompleted(flow=self._flow, completed_at=now, outcome=outcome, counts=dict(self.tally.counts))
-        self._log.append([self._recorder(event, self.run_id, RUNNER, self._day, occurred_at=now)])
-
-    def publish(self) -> Publication:
-        """Bring the edition up to the log's head, without what was forgotten."""
-        finish(self._settings)
-        published = timed(lambda: publish(self._home, vocabulary()))
-        self.tally.spend("publish", published.cpu_seconds)
-        return published.value
-
     def feed_table(self) -> list[dict[str, Any]]:
         """What each feed gave, for the run's artifact."""
         return [
@@ -249,3 +190,16 @@ class Night:
         """Hosts and feeds that somebody should look at, for the run's artifact; the edition must be published."""
         answer = ask(self._home, "SELECT about, subject, warning, detail FROM warnings ORDER BY ALL")
         return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+
+def run_here(night: Night) -> Outcome:
+    """The whole of it without Prefect, but for the edition."""
+    for chunk in night.feed_chunks():
+        night.poll(chunk)
+    while pages := night.pending():
+        with closing(night.arrivals(pages)) as batches:
+            for batch in batches:
+                night.read(batch)
+    outcome = night.outcome()
+    night.complete(outcome)
+    return outcome

@@ -14,14 +14,14 @@ from flows.feeds.work import read_or_refuse
 from flows.reading.pool import Killed, ReaderPool
 from flows.settings import Settings
 from flows.web.answers import FEED_LIMITS, Answer
-from flows.web.client import WebClient, utc_now
+from flows.web.client import WebClient
 from flows.web.configured import client_for, pacer_for
 from flows.web.errors import FetchError
 from flows.web.manners import HostPacer
 from storage.canonical import sha256_hex
 from storage.captures import CaptureWriter
 from storage.events import CapturePlace
-from storage.records import Producer
+from storage.records import Producer, utc_now
 from storage.state import FeedState
 from storage.warc_records import Exchange
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 import random
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
-from functools import cache, partial
+from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -23,6 +23,7 @@ from flows.web.manners import Door, OpenDoor, Sleep
 from flows.web.reading import failure, read_body
 from flows.web.trail import Trail, pause_before_repeat, rest_asked_for
 from flows.web.urls import origin_of, requestable
+from storage.records import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,8 +35,6 @@ _ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 _MAX_HEADER_BYTES = 65_536  # of one header: some sites' security policies pass aiohttp's 8 kB
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OPEN = OpenDoor()
-
-utc_now = partial(datetime.now, UTC)
 
 
 def user_agent(contact: str) -> str:

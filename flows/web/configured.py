@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows.web.client import WebClient, utc_now
+from flows.web.client import WebClient
 from flows.web.manners import HostPacer
+from storage.records import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable

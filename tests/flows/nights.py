@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from flows.night.night import Night
+from flows.night.night import Night, run_here
 from flows.settings import Settings
 from storage.edition.ask import ask
 from storage.home import Home
@@ -26,16 +25,9 @@ def settings_for(home: Home, **changes: Any) -> Settings:
 
 
 def run_night(settings: Settings, feeds: Sequence[str]) -> Ended:
-    """The flow's steps one after the other, as `flows.nightly` calls them."""
-    with Night("nightly", settings, feeds) as night:
-        for chunk in night.feed_chunks():
-            night.poll(chunk)
-        if pages := night.pending():
-            with closing(night.arrivals(pages)) as batches:
-                for batch in batches:
-                    night.read(batch)
-        outcome = night.outcome()
-        night.complete(outcome)
+    """Without Prefect."""
+    with Night(settings, feeds) as night:
+        outcome = run_here(night)
         night.publish()
         return Ended(outcome, dict(night.tally.counts))
 

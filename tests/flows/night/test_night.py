@@ -115,9 +115,9 @@ def test_only_one_night_goes_on_in_a_home(told: Told) -> None:
 
     home, *_ = told
     with (
-        Night("nightly", settings_for(home), []),
+        Night(settings_for(home), []),
         pytest.raises(BusyError, match="already going on"),
-        Night("nightly", settings_for(home), []),
+        Night(settings_for(home), []),
     ):
         pass
 

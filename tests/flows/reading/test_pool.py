@@ -40,7 +40,7 @@ def test_what_exceeds_its_cpu_time_is_killed_and_the_rest_is_done() -> None:
     assert [each for each in results if not isinstance(each, Killed)] == [0, 2, 4, 8, 12, 14]
     spun, complained = results[3], results[5]
     assert isinstance(spun, Killed)
-    assert "CPU seconds" in spun.why
+    assert spun.why.startswith("took more than")  # CPU seconds, or seconds where others keep the machine busy
     assert isinstance(complained, Killed)
     assert complained.why == "ValueError: 5"
 

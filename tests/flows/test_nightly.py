@@ -7,9 +7,8 @@ import os
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +20,10 @@ from flows.feed_list import FeedList
 from flows.press import SamplePress
 from storage.home import Home
 from tests.flows.nights import rows
+from tests.flows.waiting import until
 
 pytestmark = pytest.mark.prefect
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 240
 
 
 @dataclass(frozen=True)
@@ -48,17 +47,6 @@ class Server:
         done = subprocess.run(command, cwd=cwd, env=self.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
-
-
-def until(condition: Callable[[], Any], what: str) -> Any:
-    """Wait for another process: look again until it is so."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        with suppress(OSError):
-            if found := condition():
-                return found
-        time.sleep(0.2)
-    return pytest.fail(f"{what} did not happen within {PATIENCE_SECONDS} seconds")
 
 
 def free_port() -> int:

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,8 +14,11 @@ import pytest
 from storage.home import Home
 from storage.ledger import day_stages
 from storage.log import Log
-from tests.flows.backfill.conftest import Lived, Programs
+from tests.flows.backfill.conftest import ROOT, Lived, Programs
+from tests.flows.backfill.done import backfilled
 from tests.flows.nights import rows
+from tests.flows.waiting import until
+from tests.storage.homes import look
 
 PRODUCER = "capitals"
 CURRENT = "SELECT event_id FROM current_events WHERE producer = 'capitals' ORDER BY ALL"
@@ -118,3 +126,18 @@ def _march() -> tuple[Any, Any]:
     from datetime import date
 
     return date(2026, 3, 1), date(2026, 3, 31)
+
+
+def test_interrupted_from_the_keyboard_it_ends_at_once_and_nothing_is_lost(copied: Home) -> None:
+    before, facts = Log(copied).head().position, rows(copied, CURRENT)
+    command = [sys.executable, "-m", "flows.cli", "--home", str(copied.root), "backfill"]
+    days = ["--since", "2026-03-01", "--until", "2026-03-31", "--only", "all"]
+    names = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "PREFECT_"))}
+    with subprocess.Popen([*command, *days], cwd=ROOT, env=names, stderr=subprocess.PIPE, text=True) as process:
+        until(lambda: Log(copied).head().position > before or process.poll(), "the run has begun")
+        process.send_signal(signal.SIGINT)
+        assert "Traceback" not in process.communicate()[1]
+        assert process.returncode == 130
+    found = look(copied)
+    assert (found.is_sound, rows(copied, CURRENT)) == (True, facts)
+    assert backfilled(copied, until=date(2026, 3, 31), only="all").outcome == "done"

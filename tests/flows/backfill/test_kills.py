@@ -43,7 +43,8 @@ import os, signal, sys, time
 from datetime import date
 from pathlib import Path
 from threading import Timer
-from flows.backfill import backfill as module
+from flows import run as running
+from flows.backfill.backfill import Backfill
 from flows.backfill.planning import plan
 from flows.backfill.request import Request
 from flows.reading.preload import read_text
@@ -56,7 +57,7 @@ class Inline:
     def __exit__(self, *_): pass
     def run(self, function, arguments): return [function(*each) for each in arguments]
 
-module.ReaderPool = Inline
+running.ReaderPool = Inline
 
 def run(home, kill_at, seconds):
     request = Request(since=date(2026, 4, 1), until=date(2026, 4, 30))
@@ -69,7 +70,7 @@ def run(home, kill_at, seconds):
     passed()
     days = [each.day for each in plan(request, settings).days]
     if days:
-        with module.Backfill(request, settings) as backfill:
+        with Backfill(request, settings) as backfill:
             for unit in backfill.work(days):
                 for each in unit.steps():
                     passed()

@@ -3,7 +3,7 @@
     uv run python -m benchmarks.archive [--press ../shared/press] [--folder FOLDER]
 
 The press is `serve.py` of that folder, on loopback. Each page is put into an archive as it is served, as if received
-six hours after its publication; pywb serves that; a home that knows nothing does those days again from it.
+on the evening of its day; pywb serves that; a home that knows nothing does those days again from it.
 Facts are compared one by one. What only the feed says (a page's day, where the page is silent) an archive cannot know:
 pages whose day comes from elsewhere are listed apart.
 """
@@ -15,7 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from urllib.request import urlopen
 from xml.etree import ElementTree as ET
@@ -26,6 +26,7 @@ from flows.backfill.planning import plan
 from flows.backfill.request import Request
 from flows.night.night import Night, run_here
 from flows.settings import Settings
+from flows.sources.named import NamedArticle
 from storage.edition.ask import ask
 from storage.home import Home
 from tests.flows.archives import Received, write
@@ -75,9 +76,14 @@ def feeds_of(opml: str) -> list[str]:
 
 
 def received(live: Home) -> Iterator[Received]:
-    """Every page that became an article, as it is served, six hours after its publication."""
-    for url, at in ask(live, "SELECT url, published_at FROM articles ORDER BY url").rows:
-        yield Received(url, asked(url), at + timedelta(hours=6), headers=_HEADERS)
+    """Every page that became an article, as it is served, on the evening of its day or of one that its address names.
+
+    Some saved pages are older than the day in their address here, which is the day they were saved.
+    """
+    for url, day in ask(live, "SELECT url, published_on FROM articles ORDER BY url").rows:
+        named = NamedArticle(url=url, via="wayback", source="", ask=url).day_in_url
+        evening = datetime.combine(max(day, named or day), time(18), UTC)
+        yield Received(url, asked(url), evening, headers=_HEADERS)
 
 
 def rows(home: Home, query: str) -> set[tuple[str, ...]]:

@@ -132,7 +132,9 @@ class Clauses:
         if verb.deprel == "conj":
             return (
                 None
-                if self.is_passive(above) and not self.is_passive(verb) and self._has_own_object(verb)
+                if self.is_passive(above)
+                and not self.is_passive(verb)
+                and any(each.deprel in _OBJECTS for each in self.below(verb))
                 else self.subject(above, depth + 1)
             )
         is_infinitive = any(each.deprel == "mark" and each.low == "to" for each in self.below(verb))
@@ -158,9 +160,6 @@ class Clauses:
             return None
         return self.subject(above, depth + 1)
 
-    def _has_own_object(self, verb: Token) -> bool:
-        return any(each.deprel in _OBJECTS for each in self.below(verb))
-
     def _antecedent(self, pronoun: Token, verb: Token) -> Token:
         """Who, which, that: the noun they stand for."""
         if verb.deprel == "acl:relcl" and pronoun.low in ("who", "which", "that", "whom"):
@@ -185,8 +184,7 @@ class Clauses:
                 if each.deprel in ("xcomp", "appos", "obl:unmarked")
                 and each.upos in ("NOUN", "PROPN")
                 and each.index > verb.index
-                and not self.case(each)
-                and not each.low.endswith("day")
+                and not (self.case(each) or is_time(each))
             ]
         return found
 

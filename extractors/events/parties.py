@@ -7,6 +7,7 @@ from functools import cached_property
 
 from extractors.events.capitals import is_seat
 from extractors.events.clauses import Clauses
+from extractors.events.nations import Nations
 from extractors.events.party import Party
 from extractors.events.pronouns import Pronouns, is_pronoun
 from extractors.events.sector_words import SECTOR_OF
@@ -31,6 +32,7 @@ class Parties:
         self.clauses = clauses
         self.reading = clauses.reading
         self.pronouns = Pronouns(clauses, self)
+        self._nations = Nations(clauses, self)
 
     @cached_property
     def _mention_at(self) -> dict[int, tuple[Span, Entity]]:
@@ -149,30 +151,12 @@ class Parties:
         if entity.kind == "PERSON":
             words = span.of(self.reading.text) + " " + (entity.role or "") + " " + self._apposition(token)
             sectors = sectors or sectors_of(words)
-            code = code or self._country(token) or self._country_of_role(entity)
+            code = code or self._nations.of(token) or self._nations.of_role(entity)
         elif entity.kind == "ORG":
-            code = code or self._country(token)
+            code = code or self._nations.of(token)
         elif entity.kind == "LOC" and (entity.resolution == "country" or is_seat(entity.name, code)):
             sectors = sectors or ("GOV",)
         return Party(code, sectors, entity.entity_id, entity.name, span)
-
-    def _country_of_role(self, entity: Entity) -> str | None:
-        if not entity.role:
-            return None
-        for span, each in self._mentions_in_roles(entity):
-            del span
-            if each.code and each.kind in ("NORP", "LOC"):
-                return each.code
-        return None
-
-    def _mentions_in_roles(self, entity: Entity) -> list[tuple[Span, Entity]]:
-        """Names in the words before and after each mention of a person, as far as its role reaches."""
-        reach = len(entity.role or "") + 12
-        found: list[tuple[Span, Entity]] = []
-        for span in entity.spans:
-            found += self.reading.entities.within(Span(max(0, span.start - reach), span.start))
-            found += self.reading.entities.within(Span(span.end, span.end + reach))
-        return [pair for pair in found if pair[0].of(self.reading.text) in (entity.role or "")]
 
     def _apposition(self, token: Token) -> str:
         parts = [
@@ -191,7 +175,7 @@ class Parties:
             return None
         if body is not None and body.kind in ("ORG", "PERSON") and not self._possessed(token):
             return Party(body.code, body.sectors or sectors, body.entity_id, body.name, span)
-        code = self._country(token)
+        code = self._nations.of(token)
         name = span.of(self.reading.text)
         return Party(code, sectors, None, name, span)
 
@@ -231,32 +215,6 @@ class Parties:
             "counterpart",
             "counterparts",
         )
-
-    def _country(self, token: Token) -> str | None:
-        """The country that a phrase names: by nationality, owner, or "of", "in", "from"."""
-        below = self.clauses.below(token)
-        ranked = [each for each in below if each.deprel in ("amod", "compound", "nmod:poss", "flat", "nmod:desc")]
-        ranked += [
-            each
-            for each in below
-            if each.deprel in ("nmod", "appos", "nmod:unmarked", "acl")
-            and (
-                each.deprel == "appos"
-                or self.clauses.case(each)[:1] in (("of",), ("in",), ("from",), ("at",), ("for",), ("near",))
-            )
-        ]
-        for each in ranked:
-            entity = self.entity(each)
-            if entity is not None and entity.code:
-                return entity.code
-            if each.upos == "PRON":
-                party = self.pronouns.of(each, 1)
-                if party is not None and token.low not in ("counterpart", "counterparts"):
-                    return party.code
-            deeper = self._country(each) if each.deprel != "flat" else None
-            if deeper:
-                return deeper
-        return None
 
     def _owners(self, token: Token, depth: int, kinds: tuple[tuple[str, ...], ...]) -> list[Party]:
         """Whose thing it is: Israel's decision, an Israeli decision, the decision of Israel and Egypt."""

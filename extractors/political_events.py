@@ -17,7 +17,9 @@ from typing_extensions import Doc
 
 from extractors.events.coder import PoliticalEvent, political_events_in
 from extractors.events.party import Party
+from extractors.events.places import Place
 from extractors.events.scale import QUADS, EventType, intensity
+from extractors.events.tiers import Tier, shipped_worth
 from extractors.extractor import extractor
 from extractors.language.reading import Reading
 from storage.events import Finding, Span, event
@@ -42,6 +44,9 @@ class EventPlace(msgspec.Struct, frozen=True):
     span: Annotated[Span, Doc("the words that name it")]
     entity_id: Annotated[str, Doc("the place as an entity, scheme:id")]
     geonameid: Annotated[int | None, Doc("GeoNames number; null where the place was not resolved to one")]
+    latitude: Annotated[Decimal | None, Doc("degrees north, WGS 84; null for countries, provinces and the unresolved")]
+    longitude: Annotated[Decimal | None, Doc("degrees east, WGS 84; null for countries, provinces and the unresolved")]
+    admin1: Annotated[str | None, Doc("first-order division: GeoNames' UA.07, of a province itself ISO 3166-2's UA-63")]
     country: Annotated[str | None, Doc("ISO 3166-1 alpha-3; null where it was not resolved")]
 
 
@@ -72,11 +77,18 @@ class PoliticalEventCoded(Finding, frozen=True, kw_only=True):
     place: Annotated[EventPlace | None, Doc("where, from the clause itself, never from the opening line; null: untold")]
     place_resolution: Annotated[int | None, Doc("PLOVER's scale: 1 country, 2 province, 4 city; null: untold")]
     aux: Annotated[list[str], Doc("negation, future, historical; may be empty")]
+    killed: Annotated[int | None, Doc("how many were killed, the least that the clause's words mean; null: untold")]
+    injured: Annotated[int | None, Doc("how many were injured, the least that the clause's words mean; null: untold")]
+    detained: Annotated[int | None, Doc("how many were detained, the least that the clause's words mean; null: untold")]
     claimed_by: Annotated[str | None, Doc("who says so, where somebody else than the actor does; null: the article")]
-    reported_in: Annotated[Span | None, Doc("first piece of the statement that reports it; null: the article itself")]
+    is_claim: Annotated[bool, Doc("true: an accusation claims it, and the article does not tell it as done")]
+    reported_in: Annotated[
+        Span | None, Doc("first piece of the statement, or the accusation, that reports it; null: the article")
+    ]
     trigger: Annotated[Span, Doc("the words that tell of it")]
     evidence: Annotated[Span, Doc("the sentence they stand in")]
     rule: Annotated[str, Doc("the frame that found it, as in extractors/events/frames/: type and pattern")]
+    tier: Annotated[Tier, Doc("how far to rely on it, by what its frame was worth on annotated texts")]
 
 
 @extractor(version=1, languages=["en"])
@@ -103,14 +115,19 @@ def _record(found: PoliticalEvent) -> PoliticalEventCoded:
         date_precision=_precision(found),
         scheduled_starts_on=found.scheduled.first if found.scheduled else None,
         scheduled_ends_on=found.scheduled.last if found.scheduled else None,
-        place=EventPlace(place.name, place.span, place.entity_id, place.geonameid, place.country) if place else None,
+        place=_place(place) if place else None,
         place_resolution=place.resolution if place else None,
         aux=list(coded.aux),
+        killed=found.toll.get("killed"),
+        injured=found.toll.get("injured"),
+        detained=found.toll.get("detained"),
         claimed_by=_short(found.claimed_by) if found.claimed_by else None,
+        is_claim=found.is_claim,
         reported_in=found.reported_in,
         trigger=found.trigger,
         evidence=found.evidence,
         rule=found.frame.frame_id,
+        tier=shipped_worth().tier(found.frame.frame_id, is_told_who=bool(found.actors)),
     )
 
 
@@ -132,6 +149,19 @@ def _precision(found: PoliticalEvent) -> _Precision:
     if not found.is_dated:
         return "context" if found.period.precision == "context" else "article"
     return _PRECISIONS.get(found.period.precision, "day")
+
+
+def _place(place: Place) -> EventPlace:
+    return EventPlace(
+        name=place.name,
+        span=place.span,
+        entity_id=place.entity_id,
+        geonameid=place.geonameid,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        admin1=place.admin1,
+        country=place.country,
+    )
 
 
 def _party(party: Party) -> EventParty:

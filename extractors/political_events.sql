@@ -21,17 +21,26 @@ SELECT
     finding.scheduled_ends_on,                                              -- last day for which it is promised or planned, null where untold
     finding.place.name AS place,                                            -- where it was done, null where the clause does not say
     finding.place.country AS place_country,                                 -- ISO 3166-1 alpha-3 of the place, null where untold
+    finding.place.admin1 AS place_admin1,                                   -- first-order division of the place: GeoNames' UA.07, of a province ISO 3166-2's UA-63
+    finding.place.geonameid AS place_geonameid,                             -- GeoNames number of the place, null where it has none here
+    finding.place.latitude AS place_latitude,                               -- degrees north of the place, null for countries, provinces and the unresolved
+    finding.place.longitude AS place_longitude,                             -- degrees east of the place, null for countries, provinces and the unresolved
     finding.place_resolution,                                               -- PLOVER's scale: 1 country, 2 province, 4 city; null where untold
+    finding.killed,                                                         -- how many were killed, the least that the clause's words mean, null where untold
+    finding.injured,                                                        -- how many were injured, the least that the clause's words mean, null where untold
+    finding.detained,                                                       -- how many were detained, the least that the clause's words mean, null where untold
     finding.claimed_by,                                                     -- who says so, where it is not the actor; null: the article
+    finding.is_claim,                                                       -- true: an accusation claims it, the article does not tell it as done
     finding.trigger.text AS words,                                          -- words that tell of it
     finding.evidence.text AS sentence,                                      -- sentence they stand in
     finding.actors,                                                         -- who does it, with sectors, entity and place in the text
     finding.recipients,                                                     -- to whom it is done, with sectors, entity and place in the text
     finding.place AS place_entity,                                          -- the place with its numbers and its words
-    finding.reported_in,                                                    -- first piece of the statement that reports it, null: the article itself
+    finding.reported_in,                                                    -- first piece of the statement or accusation that reports it, null: the article itself
     finding.trigger,                                                        -- where the words stand: start and end in code points
     finding.evidence,                                                       -- where the sentence stands
     finding.rule,                                                           -- frame that found it: type and pattern
+    finding.tier,                                                           -- how far to rely on it: sure, likely, possible
     finding.extraction_id,                                                  -- reading that found it
     finding.event_id                                                        -- record it rests on, in events
 FROM log.political_event_coded AS finding

@@ -92,6 +92,8 @@ class Clauses:
         for each in self.below(token):
             if each.deprel == "conj" and each.upos in _NOUNS:
                 found += self.joined(each)
+            elif each.deprel == "flat":  # of Ana Costa and B, B may hang on Costa
+                found += self.joined(each)[1:]
         return found
 
     def is_passive(self, verb: Token) -> bool:
@@ -130,7 +132,9 @@ class Clauses:
         if verb.deprel == "conj":
             return (
                 None
-                if self.is_passive(above) and not self.is_passive(verb) and self._has_own_object(verb)
+                if self.is_passive(above)
+                and not self.is_passive(verb)
+                and any(each.deprel in _OBJECTS for each in self.below(verb))
                 else self.subject(above, depth + 1)
             )
         is_infinitive = any(each.deprel == "mark" and each.low == "to" for each in self.below(verb))
@@ -156,9 +160,6 @@ class Clauses:
             return None
         return self.subject(above, depth + 1)
 
-    def _has_own_object(self, verb: Token) -> bool:
-        return any(each.deprel in _OBJECTS for each in self.below(verb))
-
     def _antecedent(self, pronoun: Token, verb: Token) -> Token:
         """Who, which, that: the noun they stand for."""
         if verb.deprel == "acl:relcl" and pronoun.low in ("who", "which", "that", "whom"):
@@ -183,8 +184,7 @@ class Clauses:
                 if each.deprel in ("xcomp", "appos", "obl:unmarked")
                 and each.upos in ("NOUN", "PROPN")
                 and each.index > verb.index
-                and not self.case(each)
-                and not each.low.endswith("day")
+                and not (self.case(each) or is_time(each))
             ]
         return found
 

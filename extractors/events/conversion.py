@@ -6,13 +6,17 @@ THREATEN; a cancelled meeting is REJECT. What is only possible is no event.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.events.factuality import Status
+from extractors.events.party import Party
 from extractors.events.scale import EventType
 
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
 YIELDING = frozenset({"RETREAT", "CONCEDE"})
+_ARMED = frozenset({"REB", "MIL", "UAF"})
+_UNARMED = frozenset({"demo", "strike", "hunger", "boycott"})  # what soldiers do as citizens
 FORCEFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE"})
 _MODE_ASKED = {
     "CONSULT": "meet",
@@ -43,6 +47,9 @@ class Coded:
     aux: tuple[str, ...] = ()
 
 
+WORDS = Coded("ACCUSE", ("disapprove",), "111")  # what an attack of words is
+
+
 def in_mood(coded: Coded, status: Status) -> Coded | None:
     """What becomes of an event that is reported as coming, negated or only possible; None for no event."""
     if status is Status.UNREAL:
@@ -56,14 +63,15 @@ def in_mood(coded: Coded, status: Status) -> Coded | None:
     return coded if status is Status.FACT else _refused(coded) if status is Status.REFUSED else _coming(coded)
 
 
-def _coming(coded: Coded) -> Coded | None:
+def _coming(coded: Coded) -> Coded:
     if coded.event_type in COOPERATIVE:
         return Coded("AGREE", (), _CAMEO_PROMISED[coded.event_type], ("future",))
     if coded.event_type in YIELDING:
         return Coded("CONCEDE", (), "080" if coded.event_type == "RETREAT" else coded.cameo, ("future",))
     if coded.event_type in FORCEFUL:
         return Coded("THREATEN", (_threat(coded),), _CAMEO_THREAT[_threat(coded)], ("future",))
-    return None
+    # words that are announced are as good as said: will boycott the talks, will investigate
+    return Coded(coded.event_type, coded.modes, coded.cameo, ("future",))
 
 
 def _refused(coded: Coded) -> Coded | None:
@@ -72,6 +80,13 @@ def _refused(coded: Coded) -> Coded | None:
         mode = _MODE_ASKED.get(coded.event_type, "change")
         return Coded("REJECT", (mode,), _CAMEO_REFUSED[mode])
     return coded if coded.event_type == "REJECT" else None
+
+
+def by_arms(coded: Coded, actors: Iterable[Party]) -> Coded:
+    """A protest of armed men is an assault: rebels stormed the barracks."""
+    sectors = [set(party.sectors) for party in actors]
+    is_armed = bool(sectors) and all(each & _ARMED for each in sectors) and not _UNARMED & set(coded.modes)
+    return Coded("ASSAULT", (), "190", coded.aux) if coded.event_type == "PROTEST" and is_armed else coded
 
 
 def governed(outer: Coded, inner: Coded | None) -> Coded | None:

@@ -17,7 +17,7 @@ _DOING = frozenset(
     "resume finish complete move decide vote elect choose opt appear seem oblige happen get".split()
 )
 _DENYING = frozenset("deny refute".split())  # noqa: SIM905
-_MISSING = frozenset("fail refuse decline neglect".split())  # noqa: SIM905
+_MISSING = frozenset("fail refuse decline neglect avoid".split())  # noqa: SIM905
 _BELIEVING = frozenset(
     "believe think hope expect fear suspect doubt assume predict imagine guess speculate hypothesize worry suggest "  # noqa: SIM905
     "propose insist demand recommend request urge wish prefer require".split()
@@ -25,10 +25,12 @@ _BELIEVING = frozenset(
 # what stands as their object has not happened by them
 _UNREAL_GOVERNORS = frozenset(
     "prevent avoid avert fear threaten plan prepare seek want demand urge request oppose warn consider expect discuss "  # noqa: SIM905
-    "propose envisage contemplate mull weigh rule risk need suggest support back favor favour reject exclude authorize "
-    "authorise approve order anticipate predict wish await justify commemorate mark imagine deter stop block "
+    "propose envisage contemplate mull weigh rule risk need suggest support back favor favour "
+    "reject exclude anticipate predict wish await justify commemorate mark imagine deter stop block "
     "foil thwart forbid ban prohibit ask threaten require encourage".split()
 )
+# what they are told to do is not done by it; what is ordered or approved as a deed is: ordered the release
+_ENABLING = frozenset("authorize authorise approve order".split())  # noqa: SIM905
 _UNREAL_NOUNS = frozenset(
     "threat risk fear possibility plan prospect call demand hope need proposal warning danger effort way idea "  # noqa: SIM905
     "intention "
@@ -44,6 +46,7 @@ _SEEKING = frozenset("call push press appeal hope opt accuse charge suspect conv
 _LEADING = frozenset({"for", "against", "about", "of", "from", "to", "on"})
 _INTRODUCING = frozenset({"of", "for", "about"})
 _NOT_DONE = frozenset({"of", "from", "without", "before", "instead", "than"})
+_BEING = frozenset({"is", "are", "was", "were"})
 _SET_FOR = ("scheduled", "due", "set", "expected")
 _SCHEDULED = frozenset("planned scheduled upcoming expected forthcoming".split())  # noqa: SIM905
 
@@ -154,7 +157,7 @@ class Factuality:
     def _is_to_be(self, verb: Token, words: set[str]) -> bool:
         """Are to meet: future."""
         marks = [each.low for each in self.clauses.below(verb) if each.deprel == "mark"]
-        return "to" in marks and bool(words & {"is", "are", "was", "were"}) and verb.xpos == "VB"
+        return "to" in marks and bool(words & _BEING) and verb.xpos == "VB"
 
     def _is_progressive_future(self, verb: Token) -> bool:
         """Going to meet."""
@@ -180,10 +183,11 @@ class Factuality:
             return Status.FACT
         if stands_for(above, _DENYING | _MISSING):
             return Status.NEGATED
-        if "to" in marks and not stands_for(above, _DOING):
+        is_to_be = any(each.deprel == "aux" and each.low in _BEING for each in self.clauses.below(verb))
+        if "to" in marks and not is_to_be and not stands_for(above, _DOING):
             return Status.FUTURE if above.low in _SET_FOR else Status.UNREAL
         is_only_thought = verb.deprel == "ccomp" and stands_for(above, _BELIEVING)
-        is_unreal = verb.deprel == "xcomp" and stands_for(above, _UNREAL_GOVERNORS)
+        is_unreal = verb.deprel == "xcomp" and stands_for(above, _UNREAL_GOVERNORS | _ENABLING)
         return Status.UNREAL if is_only_thought or is_unreal else Status.FACT
 
     def _carried(self, token: Token, above: Token) -> Status:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 
+from extractors.events.capitals import is_seat
 from extractors.events.clauses import Clauses
+from extractors.events.nations import Nations
 from extractors.events.party import Party
 from extractors.events.pronouns import Pronouns, is_pronoun
 from extractors.events.sector_words import SECTOR_OF
@@ -18,6 +20,8 @@ _OWNED = (("nmod:poss",), ("amod", "compound"))
 _OWNED_OR_OF = (*_OWNED, ("nmod",), ("appos",))
 _OWNING = frozenset({"of", "by", "from", "in", "against", "on", "with", "between"})
 _DEEPEST = 3
+_FORMER = frozenset({"former", "ousted", "exiled", "ex"})
+_OFFICES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})  # who held one is of the elites now, PLOVER says
 _PARTS = ("det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat", "flat:foreign", "name")
 
 
@@ -28,6 +32,7 @@ class Parties:
         self.clauses = clauses
         self.reading = clauses.reading
         self.pronouns = Pronouns(clauses, self)
+        self._nations = Nations(clauses, self)
 
     @cached_property
     def _mention_at(self) -> dict[int, tuple[Span, Entity]]:
@@ -47,17 +52,26 @@ class Parties:
         """A noun and those joined to it, those that are parties; who is *acting* is not told by "of" or "in"."""
         found: list[Party] = []
         for each in self.clauses.joined(token):
-            one = self.of(each, acting=acting)
-            for party in self._of_nations(each) or ([one] if one is not None else []):
-                if all(party.key != other.key for other in found):
-                    found.append(party)
+            for party in self._of_nations(each) or self._each_of(each, acting=acting):
+                shared = self._sharing_country(party, each, found)
+                if all(shared.key != other.key for other in found):
+                    found.append(shared)
         return found
+
+    def _sharing_country(self, party: Party, token: Token, found: list[Party]) -> Party:
+        """Lawmakers and officials in A: whoever is joined without a word of their own are of the same country."""
+        first = found[0] if found else None
+        is_bare = party.code is None and party.entity_id is None and party.sectors and token.deprel == "conj"
+        if not is_bare or first is None or not first.code or first.entity_id is not None:
+            return party
+        is_own = any(each.deprel in ("det", "nmod:poss", "amod", "nmod") for each in self.clauses.below(token))
+        return party if is_own else replace(party, code=first.code)
 
     def _of_nations(self, token: Token) -> list[Party]:
         """U.S. and Israeli officials: a party of each; empty where a phrase names one nation or none."""
         for each in self.clauses.below(token):
             if each.deprel in ("amod", "compound", "nmod:poss") or (
-                each.deprel == "nmod" and self.clauses.case(each) in (("of",), ("from",))
+                each.deprel == "nmod" and self.clauses.case(each) in (("of",), ("from",), ("in",))
             ):
                 nations = [
                     found
@@ -73,10 +87,19 @@ class Parties:
 
     def of(self, token: Token, depth: int = 0, *, acting: bool = False) -> Party | None:
         """Whom a noun means, itself or by its owner ("Israel's decision"); None for things."""
+        return next(iter(self._each_of(token, depth, acting=acting)), None)
+
+    def _each_of(self, token: Token, depth: int = 0, *, acting: bool = False) -> list[Party]:
+        """The party that a noun means or, of things, every owner: ties with A and B."""
         if is_pronoun(token):
-            return self.pronouns.of(token, depth)
+            own = self.pronouns.of(token, depth)
+            return [own] if own is not None else []
         own = self.named(token) or self.described(token)
-        return own or (self._owner(token, depth, _OWNED if acting else _OWNED_OR_OF) if depth < _DEEPEST else None)
+        if own is not None:
+            return [own]
+        if depth >= _DEEPEST:
+            return []
+        return self._owners(token, depth, _OWNED if acting else _OWNED_OR_OF)
 
     def is_party(self, token: Token) -> bool:
         """Whether a word is a name or a role that can act."""
@@ -128,30 +151,12 @@ class Parties:
         if entity.kind == "PERSON":
             words = span.of(self.reading.text) + " " + (entity.role or "") + " " + self._apposition(token)
             sectors = sectors or sectors_of(words)
-            code = code or self._country(token) or self._country_of_role(entity)
+            code = code or self._nations.of(token) or self._nations.of_role(entity)
         elif entity.kind == "ORG":
-            code = code or self._country(token)
-        elif entity.kind == "LOC" and entity.resolution == "country":
+            code = code or self._nations.of(token)
+        elif entity.kind == "LOC" and (entity.resolution == "country" or is_seat(entity.name, code)):
             sectors = sectors or ("GOV",)
         return Party(code, sectors, entity.entity_id, entity.name, span)
-
-    def _country_of_role(self, entity: Entity) -> str | None:
-        if not entity.role:
-            return None
-        for span, each in self._mentions_in_roles(entity):
-            del span
-            if each.code and each.kind in ("NORP", "LOC"):
-                return each.code
-        return None
-
-    def _mentions_in_roles(self, entity: Entity) -> list[tuple[Span, Entity]]:
-        """Names in the words before and after each mention of a person, as far as its role reaches."""
-        reach = len(entity.role or "") + 12
-        found: list[tuple[Span, Entity]] = []
-        for span in entity.spans:
-            found += self.reading.entities.within(Span(max(0, span.start - reach), span.start))
-            found += self.reading.entities.within(Span(span.end, span.end + reach))
-        return [pair for pair in found if pair[0].of(self.reading.text) in (entity.role or "")]
 
     def _apposition(self, token: Token) -> str:
         parts = [
@@ -170,7 +175,7 @@ class Parties:
             return None
         if body is not None and body.kind in ("ORG", "PERSON") and not self._possessed(token):
             return Party(body.code, body.sectors or sectors, body.entity_id, body.name, span)
-        code = self._country(token)
+        code = self._nations.of(token)
         name = span.of(self.reading.text)
         return Party(code, sectors, None, name, span)
 
@@ -182,6 +187,8 @@ class Parties:
         described = " ".join(each.low for each in self.clauses.below(token) if each.deprel in ("compound", "amod"))
         more = sectors_of(described)
         first = head or ((own,) if own else ())
+        if set(described.split()) & _FORMER and set(head) & _OFFICES:
+            return ("ELI",)
         if own in ("CVL", "SOC", "GOV") and more and not head:
             first = (*more, *first)
         if "opposition" in described:
@@ -209,34 +216,8 @@ class Parties:
             "counterparts",
         )
 
-    def _country(self, token: Token) -> str | None:
-        """The country that a phrase names: by nationality, owner, or "of", "in", "from"."""
-        below = self.clauses.below(token)
-        ranked = [each for each in below if each.deprel in ("amod", "compound", "nmod:poss", "flat")]
-        ranked += [
-            each
-            for each in below
-            if each.deprel in ("nmod", "appos", "nmod:unmarked", "acl")
-            and (
-                each.deprel == "appos"
-                or self.clauses.case(each)[:1] in (("of",), ("in",), ("from",), ("at",), ("for",), ("near",))
-            )
-        ]
-        for each in ranked:
-            entity = self.entity(each)
-            if entity is not None and entity.code:
-                return entity.code
-            if each.upos == "PRON":
-                party = self.pronouns.of(each, 1)
-                if party is not None and token.low not in ("counterpart", "counterparts"):
-                    return party.code
-            deeper = self._country(each) if each.deprel != "flat" else None
-            if deeper:
-                return deeper
-        return None
-
-    def _owner(self, token: Token, depth: int, kinds: tuple[tuple[str, ...], ...]) -> Party | None:
-        """Whose thing it is: Israel's decision, an Israeli decision, the decision of Israel."""
+    def _owners(self, token: Token, depth: int, kinds: tuple[tuple[str, ...], ...]) -> list[Party]:
+        """Whose thing it is: Israel's decision, an Israeli decision, the decision of Israel and Egypt."""
         below = self.clauses.below(token)
         for wanted in kinds:
             nested = [
@@ -255,13 +236,14 @@ class Parties:
                     continue
                 if each.deprel == "nmod" and self.clauses.case(each)[:1] == ("in",) and self.is_town(each):
                     continue
-                party = self.of(each, depth + 1)
-                if party is not None:
-                    return self._as_state(party, each) if each.deprel in ("amod", "compound") else party
-        return None
+                parties = [party for one in self.clauses.joined(each) for party in self._each_of(one, depth + 1)]
+                if parties:
+                    return [self._as_state(parties[0], each), *parties[1:]]
+        return []
 
     def _as_state(self, party: Party, token: Token) -> Party:
         entity = self.entity(token)
-        if entity is not None and entity.kind == "NORP" and not party.sectors:
+        is_before = token.deprel in ("amod", "compound")
+        if is_before and entity is not None and entity.kind == "NORP" and not party.sectors:
             return replace(party, sectors=("GOV",))
         return party

@@ -1,0 +1,65 @@
+"""Which country a phrase or a person's role names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.events.clauses import Clauses
+from extractors.language.entities.resolving import Entity
+from extractors.language.tokens import Token
+from storage.vocabulary import Span
+
+if TYPE_CHECKING:
+    from extractors.events.parties import Parties
+
+
+class Nations:
+    """Finds the countries of the phrases of one reading."""
+
+    def __init__(self, clauses: Clauses, parties: Parties) -> None:
+        self.clauses, self.parties = clauses, parties
+
+    def of(self, token: Token) -> str | None:
+        """The country that a phrase names: by nationality, owner, or "of", "in", "from"."""
+        below = self.clauses.below(token)
+        ranked = [each for each in below if each.deprel in ("amod", "compound", "nmod:poss", "flat", "nmod:desc")]
+        ranked += [
+            each
+            for each in below
+            if each.deprel in ("nmod", "appos", "nmod:unmarked", "acl")
+            and (
+                each.deprel == "appos"
+                or self.clauses.case(each)[:1] in (("of",), ("in",), ("from",), ("at",), ("for",), ("near",))
+            )
+        ]
+        for each in ranked:
+            entity = self.parties.entity(each)
+            if entity is not None and entity.code:
+                return entity.code
+            if each.upos == "PRON":
+                party = self.parties.pronouns.of(each, 1)
+                if party is not None and token.low not in ("counterpart", "counterparts"):
+                    return party.code
+            deeper = self.of(each) if each.deprel != "flat" else None
+            if deeper:
+                return deeper
+        return None
+
+    def of_role(self, entity: Entity) -> str | None:
+        """The country that a person's role names: the French president."""
+        if not entity.role:
+            return None
+        for span, each in self._mentions_in_roles(entity):
+            del span
+            if each.code and each.kind in ("NORP", "LOC"):
+                return each.code
+        return None
+
+    def _mentions_in_roles(self, entity: Entity) -> list[tuple[Span, Entity]]:
+        """Names in the words before and after each mention of a person, as far as its role reaches."""
+        reach = len(entity.role or "") + 12
+        found: list[tuple[Span, Entity]] = []
+        for span in entity.spans:
+            found += self.clauses.reading.entities.within(Span(max(0, span.start - reach), span.start))
+            found += self.clauses.reading.entities.within(Span(span.end, span.end + reach))
+        return [pair for pair in found if pair[0].of(self.clauses.reading.text) in (entity.role or "")]

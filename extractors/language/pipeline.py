@@ -32,12 +32,17 @@ _UNIVERSAL = frozenset({"nsubj", "obj", "obl"})
 _LIBRARIES = ("spacy", "thinc", "blis", "numpy")  # their versions may change what the same weights say
 
 
-@cache
 def load(model: str | None = None) -> Pipeline:
     """The pipeline of this process: the shipped one, or an installed package or folder named by *model*.
 
     Raises TamperedModelError, ModelNotFoundError or ForeignLabelsError.
     """
+    return loaded(model)
+
+
+@cache
+def loaded(model: str | None) -> Pipeline:
+    """As `load`, which gives the same pipeline whether None is said or left out; a cache would tell them apart."""
     return Pipeline(_shipped() if model is None else _foreign(model))
 
 
@@ -50,8 +55,15 @@ def configuration(model: str | None = None) -> str:
 
 
 def _shipped() -> Language:
+    from extractors.language.encoder import hasten
+    from extractors.language.greedy_parser import parse_greedily
+    from extractors.language.name_finder import find_names
+
     nlp = unpacked(shipped_folder())
     guard(nlp)
+    hasten(nlp)
+    parse_greedily(nlp)
+    find_names(nlp)
     return nlp
 
 

@@ -18,6 +18,7 @@ from typing_extensions import Doc
 from extractors.events.coder import PoliticalEvent, political_events_in
 from extractors.events.party import Party
 from extractors.events.scale import QUADS, EventType, intensity
+from extractors.events.tiers import Tier, shipped_worth
 from extractors.extractor import extractor
 from extractors.language.reading import Reading
 from storage.events import Finding, Span, event
@@ -77,6 +78,7 @@ class PoliticalEventCoded(Finding, frozen=True, kw_only=True):
     trigger: Annotated[Span, Doc("the words that tell of it")]
     evidence: Annotated[Span, Doc("the sentence they stand in")]
     rule: Annotated[str, Doc("the frame that found it, as in extractors/events/frames/: type and pattern")]
+    tier: Annotated[Tier, Doc("how far to rely on it, by what its frame was worth on annotated texts")]
 
 
 @extractor(version=1, languages=["en"])
@@ -111,6 +113,7 @@ def _record(found: PoliticalEvent) -> PoliticalEventCoded:
         trigger=found.trigger,
         evidence=found.evidence,
         rule=found.frame.frame_id,
+        tier=shipped_worth().tier(found.frame.frame_id, is_told_who=bool(found.actors)),
     )
 
 

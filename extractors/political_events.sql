@@ -32,6 +32,7 @@ SELECT
     finding.trigger,                                                        -- where the words stand: start and end in code points
     finding.evidence,                                                       -- where the sentence stands
     finding.rule,                                                           -- frame that found it: type and pattern
+    finding.tier,                                                           -- how far to rely on it: sure, likely, possible
     finding.extraction_id,                                                  -- reading that found it
     finding.event_id                                                        -- record it rests on, in events
 FROM log.political_event_coded AS finding

@@ -3,7 +3,9 @@
 A case is right where every coding of it is found (type, actor, recipient, sectors where it names any) and nothing else
 is coded between those parties. Its codes are judged twice: by the table CAMEO -> PLOVER alone, and as what they mostly
 are, WEIS (McClelland 1978), whose numbers mean other things: 122 is "denounce" there, "reject a request for aid" in
-CAMEO. Codes of neither, and actors that only the cases' own dictionaries know, can not be found by any coder.
+CAMEO. A third share counts what is coming as if it were done ("is about to restore ties" is AGREE by PLOVER's rule of
+mood, a deed to PETRARCH). Codes of neither, and actors that only the cases' own dictionaries know, can not be found by
+any coder.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -36,7 +38,7 @@ _CODES = {
     "ROH": "ROU", "FOR": "FIN", "BRE": "BRA", "DOL": "MCO", "ELF": "EST", "HOB": "HUN",
 }  # fmt: skip
 _REAL = frozenset("USA KOR PRK NZE DNK ETH LBY PHL FRA CAF RUS PAK AFG KUW AUS".split())  # noqa: SIM905
-_OTHER_ISO = {"NZE": "NZL", "KUW": "KWT"}
+_OTHER_ISO = {"NZE": "NZL", "KUW": "KWT", "IGO": "EUR"}
 _SECTORS = {"MED": "JRN", "CIV": "CVL"}
 _KNOWN_SECTORS = frozenset("GOV MIL COP LEG OPP REL JRN ELI CVL REB JUD EDU".split())  # noqa: SIM905
 # WEIS' categories as PLOVER's types; 02 (comment) is no event there
@@ -79,6 +81,7 @@ class Judged:
     found: tuple[str, ...]
     by_table: bool
     by_weis: bool
+    by_deed: bool
     reason: str
 
 
@@ -115,8 +118,10 @@ def judged(case: Case, table: dict[str, str]) -> Judged:
     is_right = _all_found(by_table, events)
     also = [each for each in by_weis if not each.code.startswith(_COMMENT)]
     is_weis = is_right or ((bool(also) or not events) and _all_found(also, events))
-    reason = "" if is_right else _reason(by_table, by_weis, events, table, is_weis=is_weis)
-    return Judged(case, tuple(_shown(each) for each in events), is_right, is_weis, reason)
+    done = [replace(each, coded=replace(each.coded, event_type=each.frame.event_type)) for each in events]
+    is_deed = is_weis or ((bool(also) or not events) and _all_found(also, done))
+    reason = _reason(by_table, by_weis, events, table, is_weis=is_weis, is_deed=is_deed) if not is_right else ""
+    return Judged(case, tuple(_shown(each) for each in events), is_right, is_weis, is_deed, reason)
 
 
 def report_petrarch(folder: Path, *, table_of_misses: bool) -> None:
@@ -126,8 +131,9 @@ def report_petrarch(folder: Path, *, table_of_misses: bool) -> None:
     sound = [each for each in results if each.reason not in (_NOT_CAMEO, _INVENTED)]
     for what, chosen in (("all cases", results), ("cases whose codes and actors exist", sound)):
         exact, weis = sum(each.by_table for each in chosen), sum(each.by_weis for each in chosen)
+        deed = sum(each.by_deed for each in chosen)
         print(f"PETRARCH {what}: {len(chosen)}, exact by the table {exact} ({exact / len(chosen):.2f}), ", end="")
-        print(f"by the table or as WEIS {weis} ({weis / len(chosen):.2f})")
+        print(f"or as WEIS {weis} ({weis / len(chosen):.2f}), what is coming as done {deed} ({deed / len(chosen):.2f})")
     for reason, number in Counter(each.reason for each in results if each.reason).most_common():
         print(f"  {number:4} {reason}")
     if table_of_misses:
@@ -159,6 +165,7 @@ def _reason(  # noqa: PLR0911 — a list of reasons, the first that holds
     table: dict[str, str],
     *,
     is_weis: bool,
+    is_deed: bool,
 ) -> str:
     if not by_table:
         return _MORE
@@ -170,13 +177,13 @@ def _reason(  # noqa: PLR0911 — a list of reasons, the first that holds
         return _COMMENTS
     if is_weis:
         return _MEANS_OTHER
+    if is_deed:
+        return _FUTURE
     if not events:
         return _NOTHING
     missed = [each for each in by_weis if not any(_is(each, event) for event in events)]
     if not missed:
         return _EXTRA
-    if any(event.coded.aux == ("future",) and _has_countries(each, event) for each in missed for event in events):
-        return _FUTURE
     if any(_has_countries(each, event) and event.coded.event_type in each.types for each in missed for event in events):
         return _SECTOR
     return _PARTIES if any(event.coded.event_type in each.types for each in missed for event in events) else _TYPE
@@ -216,7 +223,7 @@ def _sides(event: PoliticalEvent) -> list[tuple[tuple[Party, ...], tuple[Party, 
 
 
 def _is_party(code: str, parties: tuple[Party, ...]) -> bool:
-    sectors = _sectors(code)
+    sectors = _sectors(code) & _KNOWN_SECTORS
     return any(
         _country(code) == (party.code or "") and (not sectors or bool(sectors & set(party.sectors)))
         for party in parties

@@ -44,6 +44,7 @@ _SEEKING = frozenset("call push press appeal hope opt accuse charge suspect conv
 _LEADING = frozenset({"for", "against", "about", "of", "from", "to", "on"})
 _INTRODUCING = frozenset({"of", "for", "about"})
 _NOT_DONE = frozenset({"of", "from", "without", "before", "instead", "than"})
+_BEING = frozenset({"is", "are", "was", "were"})
 _SET_FOR = ("scheduled", "due", "set", "expected")
 _SCHEDULED = frozenset("planned scheduled upcoming expected forthcoming".split())  # noqa: SIM905
 
@@ -154,7 +155,7 @@ class Factuality:
     def _is_to_be(self, verb: Token, words: set[str]) -> bool:
         """Are to meet: future."""
         marks = [each.low for each in self.clauses.below(verb) if each.deprel == "mark"]
-        return "to" in marks and bool(words & {"is", "are", "was", "were"}) and verb.xpos == "VB"
+        return "to" in marks and bool(words & _BEING) and verb.xpos == "VB"
 
     def _is_progressive_future(self, verb: Token) -> bool:
         """Going to meet."""
@@ -180,7 +181,8 @@ class Factuality:
             return Status.FACT
         if stands_for(above, _DENYING | _MISSING):
             return Status.NEGATED
-        if "to" in marks and not stands_for(above, _DOING):
+        is_to_be = any(each.deprel == "aux" and each.low in _BEING for each in self.clauses.below(verb))
+        if "to" in marks and not is_to_be and not stands_for(above, _DOING):
             return Status.FUTURE if above.low in _SET_FOR else Status.UNREAL
         is_only_thought = verb.deprel == "ccomp" and stands_for(above, _BELIEVING)
         is_unreal = verb.deprel == "xcomp" and stands_for(above, _UNREAL_GOVERNORS)

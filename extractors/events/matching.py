@@ -151,7 +151,7 @@ class Matcher:
             found.append(head)
             for each in self.clauses.below(head):
                 of = each.deprel == "nmod" and self.clauses.case(each) == ("of",)
-                if each.deprel in ("compound", "amod", "conj", "nmod:poss", "compound:prt") or of:
+                if each.deprel in ("compound", "amod", "nummod", "conj", "nmod:poss", "compound:prt") or of:
                     found.append(each)
                 if each.deprel == "conj":
                     found += [more for more in self.clauses.below(each) if more.deprel in ("compound", "amod")]

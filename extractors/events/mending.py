@@ -39,6 +39,25 @@ def mended(tokens: tuple[Token, ...], sentences: Iterable[range], opening: Span 
     return tuple(found)
 
 
+def _raise_coming(tokens: list[Token], sentence: range) -> None:
+    """Is about to meet, read as being about it: meet is what the clause says, to come."""
+    for at in sentence[:-2]:
+        about, verb = tokens[at], tokens[at + 2]
+        is_coming = about.low == "about" and tokens[at + 1].low == "to" and verb.head == at and verb.upos == "VERB"
+        copula = next(
+            (tokens[each] for each in sentence if tokens[each].head == at and tokens[each].deprel == "cop"), None
+        )
+        if not is_coming or copula is None:
+            continue
+        for each in sentence:
+            if tokens[each].head == at and each not in (at, at + 2):
+                tokens[each] = msgspec.structs.replace(tokens[each], head=verb.index)
+        tokens[copula.index] = msgspec.structs.replace(tokens[copula.index], deprel="aux")
+        head = verb.index if about.is_root else about.head
+        tokens[verb.index] = msgspec.structs.replace(verb, head=head, deprel=about.deprel)
+        tokens[at] = msgspec.structs.replace(about, head=verb.index, deprel="advmod")
+
+
 def _is_tree(tokens: list[Token], sentence: range) -> bool:
     """Whether every token hangs on a root."""
     for at in sentence:
@@ -52,6 +71,7 @@ def _is_tree(tokens: list[Token], sentence: range) -> bool:
 
 def _mend_sentence(found: list[Token], sentence: range) -> None:
     _coordinate(found, sentence)
+    _raise_coming(found, sentence)
     root = next((found[at] for at in sentence if found[at].is_root), None)
     if root is None:
         return

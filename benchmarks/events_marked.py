@@ -45,8 +45,13 @@ class MarkedCoding:
         return as_yield(chosen.coded.event_type)
 
     def is_judged(self, event: PoliticalEvent) -> bool:
-        """Whether the annotation tells if an event is right: it is between the marked actors, or of the one alone."""
-        return self._between(event) or self._between(event, is_swapped=True) or self._is_alone(event)
+        """Whether the annotation tells if an event is right: it is between the marked actors, or of the one alone.
+
+        Not what somebody is accused of: the annotation has the accusation.
+        """
+        return not event.is_claim and (
+            self._between(event) or self._between(event, is_swapped=True) or self._is_alone(event)
+        )
 
     def is_right(self, event: PoliticalEvent) -> bool:
         """Whether an event has the marked type and actor, and the marked recipient if it has any."""

@@ -78,7 +78,10 @@ class PoliticalEventCoded(Finding, frozen=True, kw_only=True):
     place_resolution: Annotated[int | None, Doc("PLOVER's scale: 1 country, 2 province, 4 city; null: untold")]
     aux: Annotated[list[str], Doc("negation, future, historical; may be empty")]
     claimed_by: Annotated[str | None, Doc("who says so, where somebody else than the actor does; null: the article")]
-    reported_in: Annotated[Span | None, Doc("first piece of the statement that reports it; null: the article itself")]
+    is_claim: Annotated[bool, Doc("true: an accusation claims it, and the article does not tell it as done")]
+    reported_in: Annotated[
+        Span | None, Doc("first piece of the statement, or the accusation, that reports it; null: the article")
+    ]
     trigger: Annotated[Span, Doc("the words that tell of it")]
     evidence: Annotated[Span, Doc("the sentence they stand in")]
     rule: Annotated[str, Doc("the frame that found it, as in extractors/events/frames/: type and pattern")]
@@ -113,6 +116,7 @@ def _record(found: PoliticalEvent) -> PoliticalEventCoded:
         place_resolution=place.resolution if place else None,
         aux=list(coded.aux),
         claimed_by=_short(found.claimed_by) if found.claimed_by else None,
+        is_claim=found.is_claim,
         reported_in=found.reported_in,
         trigger=found.trigger,
         evidence=found.evidence,

@@ -27,12 +27,13 @@ SELECT
     finding.place.longitude AS place_longitude,                             -- degrees east of the place, null for countries, provinces and the unresolved
     finding.place_resolution,                                               -- PLOVER's scale: 1 country, 2 province, 4 city; null where untold
     finding.claimed_by,                                                     -- who says so, where it is not the actor; null: the article
+    finding.is_claim,                                                       -- true: an accusation claims it, the article does not tell it as done
     finding.trigger.text AS words,                                          -- words that tell of it
     finding.evidence.text AS sentence,                                      -- sentence they stand in
     finding.actors,                                                         -- who does it, with sectors, entity and place in the text
     finding.recipients,                                                     -- to whom it is done, with sectors, entity and place in the text
     finding.place AS place_entity,                                          -- the place with its numbers and its words
-    finding.reported_in,                                                    -- first piece of the statement that reports it, null: the article itself
+    finding.reported_in,                                                    -- first piece of the statement or accusation that reports it, null: the article itself
     finding.trigger,                                                        -- where the words stand: start and end in code points
     finding.evidence,                                                       -- where the sentence stands
     finding.rule,                                                           -- frame that found it: type and pattern

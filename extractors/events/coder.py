@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractors.events.accusations import CLAIMABLE, Accusations
 from extractors.events.clauses import Clauses
 from extractors.events.conversion import Coded, governed, in_mood
 from extractors.events.days import Days, Period
@@ -14,6 +15,7 @@ from extractors.events.match import Match
 from extractors.events.matching import Matcher
 from extractors.events.parties import Parties
 from extractors.events.party import Party
+from extractors.events.peace import Calls
 from extractors.events.places import Place, place_of
 from extractors.events.repetition import joined
 from extractors.events.roles import Roles
@@ -37,6 +39,7 @@ class PoliticalEvent:
     scheduled: Period | None
     place: Place | None
     claimed_by: str | None
+    is_claim: bool
     reported_in: Span | None
     trigger: Span
     evidence: Span
@@ -46,7 +49,8 @@ def political_events_in(reading: Reading) -> list[PoliticalEvent]:
     """The events of a text, in its order, each once."""
     if not reading.tokens:
         return []
-    return joined(Coder(reading).all())
+    coder = Coder(reading)
+    return joined(coder.calls.settled(list(coder.all())))
 
 
 class Coder:
@@ -61,6 +65,7 @@ class Coder:
         self.factuality = Factuality(self.clauses)
         self.days = Days(self.clauses)
         self.voices = Voices(reading)
+        self.calls = Calls(self.clauses, self.parties)
 
     def all(self) -> Iterator[PoliticalEvent]:
         """Every event that a frame finds, repetitions included."""
@@ -77,15 +82,53 @@ class Coder:
         }
         free = {at: match for at, match in matches.items() if at not in taken or not match.frame.is_nominal}
         roles = Roles(self.clauses, self.parties, matches)
+        accusations = Accusations(self.clauses, matches)
         last: dict[str, Period] = {}
         triggers = frozenset(free)
         governed_by_others = {
             inner.trigger.index for match in free.values() if (inner := roles.inner(match)) is not None
         }
         for at in sorted(free.keys() - governed_by_others):
-            event = self._event(free[at], roles, triggers, last)
+            accusation = accusations.around(free[at].trigger)
+            if accusation is not None:
+                event = self._claimed(free[at], accusation, accusations, roles, triggers)
+            else:
+                event = self._event(free[at], roles, triggers, last)
             if event is not None:
                 yield event
+
+    def _claimed(
+        self, match: Match, accusation: Match, accusations: Accusations, roles: Roles, triggers: frozenset[int]
+    ) -> PoliticalEvent | None:
+        """What only an accusation tells of: done by the accused, claimed by the accuser."""
+        frame = match.frame
+        cast = roles.accused(match, accusation)
+        if frame.event_type not in CLAIMABLE or cast is None or self.clauses.is_negated(match.trigger):
+            return None
+        if self.is_strict and not roles.suffices(frame.event_type, cast, frame):
+            return None
+        place = place_of(self.clauses, self.parties, match.trigger, frame.event_type, match.recipients)
+        cast = roles.with_countries(frame.event_type, cast, place)
+        if self.is_strict and not any(party.code for party in (*cast.actors, *cast.recipients)):
+            return None
+        period, is_dated, _ = self._when(match, None, Status.FACT, triggers)
+        accusers = [party for each in accusation.actors for party in self.parties.all_of(each)]
+        return PoliticalEvent(
+            coded=self._with_history(Coded(frame.event_type, frame.modes, frame.cameo), period),
+            frame=frame,
+            actors=cast.actors,
+            recipients=cast.recipients,
+            reciprocal=cast.reciprocal,
+            period=period,
+            is_dated=is_dated,
+            scheduled=None,
+            place=place,
+            claimed_by=accusers[0].name if accusers else None,
+            is_claim=True,
+            reported_in=accusations.words(match.trigger),
+            trigger=self._trigger(match),
+            evidence=self._evidence(match.trigger),
+        )
 
     def _event(
         self, match: Match, roles: Roles, triggers: frozenset[int], last: dict[str, Period]
@@ -122,6 +165,9 @@ class Coder:
         is_own = by is not None and any(
             by.key == party.key or (by.code and by.code == party.code) for party in cast.actors
         )
+        trigger = self._trigger(match)
+        if coded.event_type == "REQUEST":
+            self.calls.note(match.trigger, trigger, cast.actors)
         return PoliticalEvent(
             coded=self._with_history(coded, period),
             frame=frame,
@@ -133,10 +179,9 @@ class Coder:
             scheduled=scheduled,
             place=place,
             claimed_by=by.name if by is not None and not is_own else None,
+            is_claim=False,
             reported_in=speech.content[0] if speech is not None else None,
-            trigger=Span(min(word.start for word in match.words), max(word.end for word in match.words))
-            if frame.is_nominal
-            else match.trigger.span,
+            trigger=trigger,
             evidence=self._evidence(match.trigger),
         )
 
@@ -159,6 +204,11 @@ class Coder:
         if (self.days.written_on - period.last).days > _HISTORICAL_DAYS and "historical" not in coded.aux:
             return replace(coded, aux=(*coded.aux, "historical"))
         return coded
+
+    def _trigger(self, match: Match) -> Span:
+        if not match.frame.is_nominal:
+            return match.trigger.span
+        return Span(min(word.start for word in match.words), max(word.end for word in match.words))
 
     def _evidence(self, token: Token) -> Span:
         sentence = self.reading.sentence_of(token)

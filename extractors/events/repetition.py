@@ -25,6 +25,8 @@ def joined(events: Iterable[PoliticalEvent]) -> list[PoliticalEvent]:
 def _is_repetition(event: PoliticalEvent, other: PoliticalEvent) -> bool:
     if event.coded.event_type != other.coded.event_type or event.coded.aux != other.coded.aux:
         return False
+    if event.is_claim != other.is_claim:
+        return False
     if (
         event.is_dated
         and other.is_dated

@@ -103,6 +103,12 @@ class Roles:
             return None
         return Cast(actors, recipients, match.frame.is_reciprocal)
 
+    def accused(self, match: Match, accusation: Match) -> Cast | None:
+        """The parties of what somebody is accused of: the accused did it."""
+        actors = self._parties(accusation.recipients)
+        recipients = self._without(self._parties(match.recipients), actors)
+        return Cast(actors, recipients, reciprocal=False) if actors else None
+
     def _targets(self, clause: Token) -> tuple[Party, ...]:
         """What an announced deed is aimed at, places included: would move ahead in B."""
         for each in self.clauses.near(clause, 2):

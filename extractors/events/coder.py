@@ -90,12 +90,16 @@ class Coder:
         }
         for at in sorted(free.keys() - governed_by_others):
             accusation = accusations.around(free[at].trigger)
-            if accusation is not None:
+            if accusation is not None and not self._names_its_doer(free[at]):
                 event = self._claimed(free[at], accusation, accusations, roles, triggers)
             else:
                 event = self._event(free[at], roles, triggers, last)
             if event is not None:
                 yield event
+
+    def _names_its_doer(self, match: Match) -> bool:
+        """Condemned Y over Z's raid: the raid is told, whoever is blamed for it."""
+        return match.frame.is_nominal and any(self.parties.of(each) for each in match.actors)
 
     def _claimed(
         self, match: Match, accusation: Match, accusations: Accusations, roles: Roles, triggers: frozenset[int]

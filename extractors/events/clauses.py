@@ -92,6 +92,8 @@ class Clauses:
         for each in self.below(token):
             if each.deprel == "conj" and each.upos in _NOUNS:
                 found += self.joined(each)
+            elif each.deprel == "flat":  # of Ana Costa and B, B may hang on Costa
+                found += self.joined(each)[1:]
         return found
 
     def is_passive(self, verb: Token) -> bool:

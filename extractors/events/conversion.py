@@ -56,14 +56,15 @@ def in_mood(coded: Coded, status: Status) -> Coded | None:
     return coded if status is Status.FACT else _refused(coded) if status is Status.REFUSED else _coming(coded)
 
 
-def _coming(coded: Coded) -> Coded | None:
+def _coming(coded: Coded) -> Coded:
     if coded.event_type in COOPERATIVE:
         return Coded("AGREE", (), _CAMEO_PROMISED[coded.event_type], ("future",))
     if coded.event_type in YIELDING:
         return Coded("CONCEDE", (), "080" if coded.event_type == "RETREAT" else coded.cameo, ("future",))
     if coded.event_type in FORCEFUL:
         return Coded("THREATEN", (_threat(coded),), _CAMEO_THREAT[_threat(coded)], ("future",))
-    return None
+    # words that are announced are as good as said: will boycott the talks, will investigate
+    return Coded(coded.event_type, coded.modes, coded.cameo, ("future",))
 
 
 def _refused(coded: Coded) -> Coded | None:

@@ -25,10 +25,12 @@ _BELIEVING = frozenset(
 # what stands as their object has not happened by them
 _UNREAL_GOVERNORS = frozenset(
     "prevent avoid avert fear threaten plan prepare seek want demand urge request oppose warn consider expect discuss "  # noqa: SIM905
-    "propose envisage contemplate mull weigh rule risk need suggest support back favor favour reject exclude authorize "
-    "authorise approve order anticipate predict wish await justify commemorate mark imagine deter stop block "
+    "propose envisage contemplate mull weigh rule risk need suggest support back favor favour "
+    "reject exclude anticipate predict wish await justify commemorate mark imagine deter stop block "
     "foil thwart forbid ban prohibit ask threaten require encourage".split()
 )
+# what they are told to do is not done by it; what is ordered or approved as a deed is: ordered the release
+_ENABLING = frozenset("authorize authorise approve order".split())  # noqa: SIM905
 _UNREAL_NOUNS = frozenset(
     "threat risk fear possibility plan prospect call demand hope need proposal warning danger effort way idea "  # noqa: SIM905
     "intention "
@@ -185,7 +187,7 @@ class Factuality:
         if "to" in marks and not is_to_be and not stands_for(above, _DOING):
             return Status.FUTURE if above.low in _SET_FOR else Status.UNREAL
         is_only_thought = verb.deprel == "ccomp" and stands_for(above, _BELIEVING)
-        is_unreal = verb.deprel == "xcomp" and stands_for(above, _UNREAL_GOVERNORS)
+        is_unreal = verb.deprel == "xcomp" and stands_for(above, _UNREAL_GOVERNORS | _ENABLING)
         return Status.UNREAL if is_only_thought or is_unreal else Status.FACT
 
     def _carried(self, token: Token, above: Token) -> Status:

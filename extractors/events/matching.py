@@ -64,7 +64,7 @@ class Matcher:
         if filled.needs and len(filled.words) == 1 and not frame.is_negated:
             return None
         filled.score += 2 * frame.is_negated
-        actors = self.clauses.agents(verb)
+        actors = self._doers(verb)
         recipients = filled.recipients
         if not recipients and frame.whom is None and frame.steps and frame.steps[0].is_object:
             recipients = filled.words[1:2]
@@ -82,6 +82,13 @@ class Matcher:
                 return None
             actors, recipients = both, []
         return Match(frame, verb, tuple(filled.words), tuple(actors), tuple(recipients), filled.clause, filled.score)
+
+    def _doers(self, verb: Token) -> list[Token]:
+        """Who does it; what a paper does is done by who wrote it: issued a report accusing B."""
+        found = self.clauses.agents(verb)
+        paper = found[0] if len(found) == 1 and verb.deprel == "acl" and verb.xpos == "VBG" else None
+        above = self.clauses.head(paper) if paper is not None and self.parties.of(paper) is None else None
+        return self.clauses.agents(above) or found if above is not None and above.upos == "VERB" else found
 
     def _is_other(self, token: Token, actors: list[Token]) -> bool:
         """Whether a noun means a party, and not one of those who act."""
@@ -173,7 +180,8 @@ class Matcher:
         if subject is None or inner is None:
             return False
         a, b = self.parties.of(subject), self.parties.of(inner)
-        return a is not None and b is not None and a.code == b.code
+        is_same = a is not None and b is not None and a.code == b.code
+        return is_same and clause is not None and not self.clauses.is_negated(clause)
 
     def _whom(self, step: Step, token: Token, filled: _Filled) -> bool:
         either = "Y" in step.words

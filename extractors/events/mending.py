@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from extractors.events.lexicon import present_forms
+from extractors.events.lexicon import present_forms, verbal_frames
 from extractors.events.word_forms import PAST_FORMS
 from extractors.language.tokens import Token
 from storage.vocabulary import Span
@@ -37,6 +37,16 @@ def mended(tokens: tuple[Token, ...], sentences: Iterable[range], opening: Span 
         if not _is_tree(found, sentence):
             found[sentence[0] : sentence[-1] + 1] = tokens[sentence[0] : sentence[-1] + 1]
     return tuple(found)
+
+
+def _join_subjects(tokens: list[Token], sentence: range) -> None:
+    """Iraqi government troops, the journalist Ana Costa, read as two subjects of one verb: the last is it."""
+    for at in sentence[:-1]:
+        first, second = tokens[at], tokens[at + 1]
+        is_pair = first.deprel.startswith("nsubj") and second.deprel.startswith("nsubj") and first.head == second.head
+        if is_pair and first.upos == "NOUN" and second.upos in ("NOUN", "PROPN"):
+            deprel = "compound" if second.upos == "NOUN" else "nmod:desc"
+            tokens[at] = msgspec.structs.replace(first, head=second.index, deprel=deprel)
 
 
 def _raise_coming(tokens: list[Token], sentence: range) -> None:
@@ -72,6 +82,7 @@ def _is_tree(tokens: list[Token], sentence: range) -> bool:
 def _mend_sentence(found: list[Token], sentence: range) -> None:
     _coordinate(found, sentence)
     _raise_coming(found, sentence)
+    _join_subjects(found, sentence)
     root = next((found[at] for at in sentence if found[at].is_root), None)
     if root is None:
         return
@@ -89,11 +100,12 @@ def _mend_sentence(found: list[Token], sentence: range) -> None:
 
 def _mend(tokens: list[Token], sentence: range, root: Token) -> None:
     below = [tokens[at] for at in sentence if tokens[at].head == root.index and at != root.index]
-    if any(each.deprel == "cop" for each in below) or _make_present(tokens, root, below):
+    if any(each.deprel == "cop" for each in below) or _make_present(tokens, sentence, root, below):
         return
     for verb in below:
-        auxiliary = tokens[verb.index - 1] if verb.index and tokens[verb.index - 1].low in _HAVING else None
-        before = auxiliary.index if auxiliary else verb.index
+        before = _before_adverbs(tokens, verb.index)
+        if before and tokens[before - 1].low in _HAVING:
+            before = _before_adverbs(tokens, before - 1)
         follows_name = before > sentence[0] and tokens[before - 1].upos in _NAMES
         if not follows_name or verb.deprel not in _DESCRIBING or not _is_past(verb):
             continue
@@ -138,6 +150,13 @@ def _mend(tokens: list[Token], sentence: range, root: Token) -> None:
                 return
 
 
+def _before_adverbs(tokens: list[Token], at: int) -> int:
+    """Where a verb begins with the adverbs before it: recently seized."""
+    while at and tokens[at - 1].upos == "ADV" and not tokens[at - 1].is_root:
+        at -= 1
+    return at
+
+
 def _is_past(token: Token) -> bool:
     return token.xpos in ("VBD", "VBN") or (token.upos == "NOUN" and token.low in PAST_FORMS)
 
@@ -166,11 +185,12 @@ def _hang_below_said(tokens: list[Token], sentence: range, root: Token) -> None:
             return
 
 
-def _make_present(tokens: list[Token], root: Token, below: list[Token]) -> bool:
-    """Heads, visits, plans after a bare name, taken for plural nouns: whether the sentence was mended."""
+def _make_present(tokens: list[Token], sentence: range, root: Token, below: list[Token]) -> bool:
+    """Heads, visits, vetoed after a bare name, taken for nouns: whether the sentence was mended."""
     before = tokens[root.index - 1] if root.index else None
     is_plural = root.xpos in ("NNS", "NNPS") and root.low in present_forms()
-    if before is None or not is_plural or before.upos != "PROPN" or before not in below:
+    is_past = root.low.endswith("ed") and root.low in verbal_frames()
+    if before is None or not (is_plural or is_past) or before.upos != "PROPN" or before not in below:
         return False
     if any(each.deprel in ("det", "nmod:poss", "case", "nummod", "nsubj") for each in below if each.index < root.index):
         return False
@@ -178,6 +198,8 @@ def _make_present(tokens: list[Token], root: Token, below: list[Token]) -> bool:
     others = {"nmod": "obl", "acl": "advcl", "nmod:unmarked": "obl:unmarked"}
     for each in below:
         deprel = "nsubj" if each.index == before.index else others.get(each.deprel, each.deprel)
+        has_case = any(tokens[at].head == each.index and tokens[at].deprel == "case" for at in sentence)
+        deprel = "obj" if each.deprel == "nmod" and each.index > root.index and not has_case else deprel
         head = before.index if each.index < before.index and each.deprel in ("compound", "amod") else root.index
         tokens[each.index] = msgspec.structs.replace(each, head=head, deprel=deprel)
     return True

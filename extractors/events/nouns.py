@@ -14,7 +14,7 @@ _WITH = frozenset({"with", "between", "among"})
 _LIGHT = frozenset(
     "carry launch conduct make stage hold mount issue give express voice wage begin start continue resume have deliver "  # noqa: SIM905
     "order lead perform undertake send file bring open announce plan step offer repeat renew reiterate place put "
-    "receive end halt suspend".split()
+    "receive end halt suspend authorize authorise approve complete finish intensify escalate impose".split()
 )
 _GATHERING = frozenset("gather bring unite involve include".split())  # noqa: SIM905
 _ATTENDED = (("on",), ("in",), ("during",), ("after",), ("at",), ("following",), ("before",))

@@ -26,7 +26,8 @@ _DEEPEST = 3
 
 def is_pronoun(token: Token) -> bool:
     """Whether a word only stands for somebody."""
-    return token.upos == "PRON" or token.low in _THIRD | _OWN
+    is_name = token.upos == "PROPN" and token.text.isupper()  # the US is not us
+    return not is_name and (token.upos == "PRON" or token.low in _THIRD | _OWN)
 
 
 class Pronouns:

@@ -77,6 +77,9 @@ class PoliticalEventCoded(Finding, frozen=True, kw_only=True):
     place: Annotated[EventPlace | None, Doc("where, from the clause itself, never from the opening line; null: untold")]
     place_resolution: Annotated[int | None, Doc("PLOVER's scale: 1 country, 2 province, 4 city; null: untold")]
     aux: Annotated[list[str], Doc("negation, future, historical; may be empty")]
+    killed: Annotated[int | None, Doc("how many were killed, the least that the clause's words mean; null: untold")]
+    injured: Annotated[int | None, Doc("how many were injured, the least that the clause's words mean; null: untold")]
+    detained: Annotated[int | None, Doc("how many were detained, the least that the clause's words mean; null: untold")]
     claimed_by: Annotated[str | None, Doc("who says so, where somebody else than the actor does; null: the article")]
     is_claim: Annotated[bool, Doc("true: an accusation claims it, and the article does not tell it as done")]
     reported_in: Annotated[
@@ -115,6 +118,9 @@ def _record(found: PoliticalEvent) -> PoliticalEventCoded:
         place=_place(place) if place else None,
         place_resolution=place.resolution if place else None,
         aux=list(coded.aux),
+        killed=found.toll.get("killed"),
+        injured=found.toll.get("injured"),
+        detained=found.toll.get("detained"),
         claimed_by=_short(found.claimed_by) if found.claimed_by else None,
         is_claim=found.is_claim,
         reported_in=found.reported_in,

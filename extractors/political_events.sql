@@ -26,6 +26,9 @@ SELECT
     finding.place.latitude AS place_latitude,                               -- degrees north of the place, null for countries, provinces and the unresolved
     finding.place.longitude AS place_longitude,                             -- degrees east of the place, null for countries, provinces and the unresolved
     finding.place_resolution,                                               -- PLOVER's scale: 1 country, 2 province, 4 city; null where untold
+    finding.killed,                                                         -- how many were killed, the least that the clause's words mean, null where untold
+    finding.injured,                                                        -- how many were injured, the least that the clause's words mean, null where untold
+    finding.detained,                                                       -- how many were detained, the least that the clause's words mean, null where untold
     finding.claimed_by,                                                     -- who says so, where it is not the actor; null: the article
     finding.is_claim,                                                       -- true: an accusation claims it, the article does not tell it as done
     finding.trigger.text AS words,                                          -- words that tell of it

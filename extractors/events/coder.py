@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from extractors.events.accusations import CLAIMABLE, Accusations
 from extractors.events.clauses import Clauses
-from extractors.events.conversion import Coded, governed, in_mood
+from extractors.events.conversion import Coded, by_arms, governed, in_mood
 from extractors.events.days import Days, Period
 from extractors.events.factuality import Factuality, Status
 from extractors.events.lexicon import Frame
@@ -19,7 +19,9 @@ from extractors.events.peace import Calls
 from extractors.events.places import Place, place_of
 from extractors.events.repetition import joined
 from extractors.events.roles import Roles
+from extractors.events.tolls import COUNTED, Tolls
 from extractors.events.voices import Voices, speaker
+from extractors.language.casualties import Casualty
 from extractors.language.reading import Reading
 from extractors.language.tokens import Token
 from storage.vocabulary import Span
@@ -43,6 +45,7 @@ class PoliticalEvent:
     reported_in: Span | None
     trigger: Span
     evidence: Span
+    toll: Mapping[Casualty, int]
 
 
 def political_events_in(reading: Reading) -> list[PoliticalEvent]:
@@ -65,6 +68,7 @@ class Coder:
         self.factuality = Factuality(self.clauses)
         self.days = Days(self.clauses)
         self.voices = Voices(reading)
+        self.tolls = Tolls(self.clauses)
         self.calls = Calls(self.clauses, self.parties)
 
     def all(self) -> Iterator[PoliticalEvent]:
@@ -132,6 +136,7 @@ class Coder:
             reported_in=accusations.words(match.trigger),
             trigger=self._trigger(match),
             evidence=self._evidence(match.trigger),
+            toll=self.tolls.of(match.trigger) if frame.event_type in COUNTED else {},
         )
 
     def _event(
@@ -147,8 +152,14 @@ class Coder:
         told = governed(own, within) if within is not None or frame.takes_clause else own
         coded = in_mood(told, status) if told is not None else None
         cast = roles.cast(match, inner)
-        if coded is None or cast is None or (self.is_strict and not roles.suffices(coded.event_type, cast, frame)):
+        if (
+            coded is None
+            or cast is None
+            or roles.is_accident(match, cast)
+            or (self.is_strict and not roles.suffices(coded.event_type, cast, frame))
+        ):
             return None
+        coded = by_arms(coded, cast.actors)
         place = place_of(self.clauses, self.parties, match.trigger, coded.event_type, match.recipients)
         cast = roles.with_countries(coded.event_type, cast, place)
         if self.is_strict and not any(party.code for party in (*cast.actors, *cast.recipients)):
@@ -187,6 +198,7 @@ class Coder:
             reported_in=speech.content[0] if speech is not None else None,
             trigger=trigger,
             evidence=self._evidence(match.trigger),
+            toll=self.tolls.of(match.trigger) if coded.event_type in COUNTED else {},
         )
 
     def _when(

@@ -6,13 +6,17 @@ THREATEN; a cancelled meeting is REJECT. What is only possible is no event.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.events.factuality import Status
+from extractors.events.party import Party
 from extractors.events.scale import EventType
 
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
 YIELDING = frozenset({"RETREAT", "CONCEDE"})
+_ARMED = frozenset({"REB", "MIL", "UAF"})
+_UNARMED = frozenset({"demo", "strike", "hunger", "boycott"})  # what soldiers do as citizens
 FORCEFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE"})
 _MODE_ASKED = {
     "CONSULT": "meet",
@@ -73,6 +77,13 @@ def _refused(coded: Coded) -> Coded | None:
         mode = _MODE_ASKED.get(coded.event_type, "change")
         return Coded("REJECT", (mode,), _CAMEO_REFUSED[mode])
     return coded if coded.event_type == "REJECT" else None
+
+
+def by_arms(coded: Coded, actors: Iterable[Party]) -> Coded:
+    """A protest of armed men is an assault: rebels stormed the barracks."""
+    sectors = [set(party.sectors) for party in actors]
+    is_armed = bool(sectors) and all(each & _ARMED for each in sectors) and not _UNARMED & set(coded.modes)
+    return Coded("ASSAULT", (), "190", coded.aux) if coded.event_type == "PROTEST" and is_armed else coded
 
 
 def governed(outer: Coded, inner: Coded | None) -> Coded | None:

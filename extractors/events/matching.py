@@ -15,6 +15,7 @@ _WITH = frozenset({"with", "between", "among", "against"})
 _TOWARDS = frozenset({"on", "against", "to", "from", "with", "of", "towards", "toward", "by", "between", "for", "in"})
 _TRANSFERS = frozenset({"RETREAT", "AID", "COOPERATE"})
 _FEWEST_TOGETHER = 2
+_SAID = frozenset({"say"})
 
 
 @dataclass
@@ -138,7 +139,7 @@ class Matcher:
         return self._whom(step, token, filled)
 
     def _words(self, step: Step, token: Token, filled: _Filled) -> bool:
-        near = self._object_words(token) if step.is_object else self.clauses.near(token, 3)
+        near = self._object_words(token) if step.is_object else self._around(token)
         found = next((each for each in near if stands_for(each, step.words) and each not in filled.words), None)
         if found is None:
             return False
@@ -147,6 +148,13 @@ class Matcher:
         filled.words.append(found)
         filled.score += 2
         return True
+
+    def _around(self, token: Token) -> list[Token]:
+        """Where words that are no object may stand; of what is said only as what the clause says."""
+        clause = self._clause(token) if stands_for(token, _SAID) else None
+        if clause is not None:
+            return [clause, *self.clauses.below(clause)]
+        return self.clauses.near(token, 3)
 
     def _object_words(self, token: Token) -> list[Token]:
         found: list[Token] = []

@@ -107,7 +107,8 @@ def _mend(tokens: list[Token], sentence: range, root: Token) -> None:
         if before and tokens[before - 1].low in _HAVING:
             before = _before_adverbs(tokens, before - 1)
         follows_name = before > sentence[0] and tokens[before - 1].upos in _NAMES
-        if not follows_name or verb.deprel not in _DESCRIBING or not _is_past(verb):
+        is_present = verb.xpos == "NNS" and verb.low in present_forms() and tokens[before - 1].upos == "PROPN"
+        if not follows_name or verb.deprel not in _DESCRIBING or not (_is_past(verb) or is_present):
             continue
         if verb.deprel == "acl":
             if verb.index == root.index + 1 and root.upos == "PROPN":
@@ -192,14 +193,16 @@ def _make_present(tokens: list[Token], sentence: range, root: Token, below: list
     is_past = root.low.endswith("ed") and root.low in verbal_frames()
     if before is None or not (is_plural or is_past) or before.upos != "PROPN" or before not in below:
         return False
-    if any(each.deprel in ("det", "nmod:poss", "case", "nummod", "nsubj") for each in below if each.index < root.index):
+    is_described = ("det", "nmod:poss", "case", "nummod", "nsubj")
+    if any(each.deprel in is_described for each in below if each.index < before.index):
         return False
     tokens[root.index] = msgspec.structs.replace(root, upos="VERB", xpos="VBZ")
     others = {"nmod": "obl", "acl": "advcl", "nmod:unmarked": "obl:unmarked"}
     for each in below:
         deprel = "nsubj" if each.index == before.index else others.get(each.deprel, each.deprel)
         has_case = any(tokens[at].head == each.index and tokens[at].deprel == "case" for at in sentence)
-        deprel = "obj" if each.deprel == "nmod" and each.index > root.index and not has_case else deprel
+        is_after = each.index > root.index and not has_case
+        deprel = "obj" if is_after and each.deprel in ("nmod", "vocative", "nmod:unmarked") else deprel
         head = before.index if each.index < before.index and each.deprel in ("compound", "amod") else root.index
         tokens[each.index] = msgspec.structs.replace(each, head=head, deprel=deprel)
     return True

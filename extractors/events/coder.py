@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from extractors.events.accusations import CLAIMABLE, Accusations
 from extractors.events.clauses import Clauses
-from extractors.events.conversion import Coded, by_arms, governed, in_mood
+from extractors.events.conversion import WORDS, Coded, by_arms, governed, in_mood
 from extractors.events.days import Days, Period
 from extractors.events.factuality import Factuality, Status
 from extractors.events.lexicon import Frame
 from extractors.events.match import Match
 from extractors.events.matching import Matcher
+from extractors.events.otherwise import Otherwise
 from extractors.events.parties import Parties
 from extractors.events.party import Party
 from extractors.events.peace import Calls
@@ -70,6 +71,7 @@ class Coder:
         self.voices = Voices(reading)
         self.tolls = Tolls(self.clauses)
         self.calls = Calls(self.clauses, self.parties)
+        self.otherwise = Otherwise(self.clauses, self.parties, {})
 
     def all(self) -> Iterator[PoliticalEvent]:
         """Every event that a frame finds, repetitions included."""
@@ -87,6 +89,7 @@ class Coder:
         free = {at: match for at, match in matches.items() if at not in taken or not match.frame.is_nominal}
         roles = Roles(self.clauses, self.parties, matches)
         accusations = Accusations(self.clauses, matches)
+        self.otherwise = Otherwise(self.clauses, self.parties, matches)
         last: dict[str, Period] = {}
         triggers = frozenset(free)
         governed_by_others = {
@@ -155,11 +158,11 @@ class Coder:
         if (
             coded is None
             or cast is None
-            or roles.is_accident(match, cast)
+            or self.otherwise.is_meant_otherwise(match, cast)
             or (self.is_strict and not roles.suffices(coded.event_type, cast, frame))
         ):
             return None
-        coded = by_arms(coded, cast.actors)
+        coded = WORDS if self.otherwise.is_war_of_words(coded, match, cast) else by_arms(coded, cast.actors)
         place = place_of(self.clauses, self.parties, match.trigger, coded.event_type, match.recipients)
         cast = roles.with_countries(coded.event_type, cast, place)
         if self.is_strict and not any(party.code for party in (*cast.actors, *cast.recipients)):

@@ -47,6 +47,9 @@ class Coded:
     aux: tuple[str, ...] = ()
 
 
+WORDS = Coded("ACCUSE", ("disapprove",), "111")  # what an attack of words is
+
+
 def in_mood(coded: Coded, status: Status) -> Coded | None:
     """What becomes of an event that is reported as coming, negated or only possible; None for no event."""
     if status is Status.UNREAL:

@@ -17,7 +17,7 @@ _DOING = frozenset(
     "resume finish complete move decide vote elect choose opt appear seem oblige happen get".split()
 )
 _DENYING = frozenset("deny refute".split())  # noqa: SIM905
-_MISSING = frozenset("fail refuse decline neglect".split())  # noqa: SIM905
+_MISSING = frozenset("fail refuse decline neglect avoid".split())  # noqa: SIM905
 _BELIEVING = frozenset(
     "believe think hope expect fear suspect doubt assume predict imagine guess speculate hypothesize worry suggest "  # noqa: SIM905
     "propose insist demand recommend request urge wish prefer require".split()

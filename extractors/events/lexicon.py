@@ -44,6 +44,11 @@ class Step:
     prepositions: frozenset[str] = frozenset()
     is_object: bool = False
 
+    @property
+    def is_link(self) -> bool:
+        """Whether the words are prepositions alone: give *in* to Y."""
+        return bool(self.words) and self.words <= _PREPOSITIONS - _PARTICLES
+
 
 _SIGNS = {"...": Step("clause"), "X": Step("self"), ".": Step("alone")}
 

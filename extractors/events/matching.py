@@ -15,6 +15,14 @@ _WITH = frozenset({"with", "between", "among", "against"})
 _TOWARDS = frozenset({"on", "against", "to", "from", "with", "of", "towards", "toward", "by", "between", "for", "in"})
 _TRANSFERS = frozenset({"RETREAT", "AID", "COOPERATE"})
 _FEWEST_TOGETHER = 2
+_STATES = frozenset({"AGREE", "THREATEN"})  # of what adjectives tell: is ready to
+_PAPERS = frozenset(
+    "resolution letter statement report bill decree lawsuit suit petition complaint article law speech message note "  # noqa: SIM905
+    "motion declaration communique tweet video document ruling order memo editorial advert post interview book".split()
+)
+_BESIDE = 2
+_LINKS = ("ADP", "PART", "SCONJ")
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 _SAID = frozenset({"say"})
 
 
@@ -43,7 +51,8 @@ class Matcher:
         elif token.upos in ("ADJ", "NUM") and token.deprel in ("nsubj", "nsubj:pass", "obj", "obl", "nmod"):
             found = [self.nouns.match(frame, token) for frame in nominal_frames().get(token.low, ())]
         elif token.upos == "ADJ" and self._is_stated(token):
-            found = [self._verbal(frame, token) for frame in verbal_frames().get(token.low, ())]
+            stated = [each for each in verbal_frames().get(token.low, ()) if each.event_type in _STATES]
+            found = [self._verbal(frame, token) for frame in stated]
         elif token.upos == "NOUN":
             found = [self.nouns.match(frame, token) for frame in nominal_frames().get(token.low, ())]
         else:
@@ -62,7 +71,7 @@ class Matcher:
         for step in frame.steps:
             if not self._fill(step, verb, filled):
                 return None
-        if filled.needs and len(filled.words) == 1 and not frame.is_negated:
+        if self._is_idle(frame, verb, filled):
             return None
         filled.score += 2 * frame.is_negated
         actors = self._doers(verb)
@@ -84,11 +93,17 @@ class Matcher:
             actors, recipients = both, []
         return Match(frame, verb, tuple(filled.words), tuple(actors), tuple(recipients), filled.clause, filled.score)
 
+    def _is_idle(self, frame: Frame, verb: Token, filled: _Filled) -> bool:
+        """Whether nothing but prepositions bears a frame out, or what is done is done to oneself."""
+        if filled.needs and not frame.is_negated and all(each.upos in _LINKS for each in filled.words[1:]):
+            return True
+        return frame.whom is not None and any(each.low in _REFLEXIVE for each in self.clauses.below(verb))
+
     def _doers(self, verb: Token) -> list[Token]:
         """Who does it; what a paper does is done by who wrote it: issued a report accusing B."""
         found = self.clauses.agents(verb)
-        paper = found[0] if len(found) == 1 and verb.deprel == "acl" and verb.xpos == "VBG" else None
-        above = self.clauses.head(paper) if paper is not None and self.parties.of(paper) is None else None
+        is_paper = len(found) == 1 and verb.deprel == "acl" and found[0].lemma.lower() in _PAPERS
+        above = self.clauses.head(found[0]) if is_paper else None
         return self.clauses.agents(above) or found if above is not None and above.upos == "VERB" else found
 
     def _is_other(self, token: Token, actors: list[Token]) -> bool:
@@ -140,6 +155,8 @@ class Matcher:
 
     def _words(self, step: Step, token: Token, filled: _Filled) -> bool:
         near = self._object_words(token) if step.is_object else self._around(token)
+        if step.is_link and len(filled.words) == 1 and not filled.recipients:
+            near = [each for each in near if 0 < each.index - token.index <= _BESIDE]
         found = next((each for each in near if stands_for(each, step.words) and each not in filled.words), None)
         if found is None:
             return False
@@ -151,10 +168,10 @@ class Matcher:
 
     def _around(self, token: Token) -> list[Token]:
         """Where words that are no object may stand; of what is said only as what the clause says."""
-        clause = self._clause(token) if stands_for(token, _SAID) else None
-        if clause is not None:
-            return [clause, *self.clauses.below(clause)]
-        return self.clauses.near(token, 3)
+        if not stands_for(token, _SAID):
+            return self.clauses.near(token, 3)
+        clause = self._clause(token)
+        return [clause, *self.clauses.below(clause)] if clause is not None else []
 
     def _object_words(self, token: Token) -> list[Token]:
         found: list[Token] = []

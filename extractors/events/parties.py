@@ -235,7 +235,7 @@ class Parties:
     def _country(self, token: Token) -> str | None:
         """The country that a phrase names: by nationality, owner, or "of", "in", "from"."""
         below = self.clauses.below(token)
-        ranked = [each for each in below if each.deprel in ("amod", "compound", "nmod:poss", "flat")]
+        ranked = [each for each in below if each.deprel in ("amod", "compound", "nmod:poss", "flat", "nmod:desc")]
         ranked += [
             each
             for each in below

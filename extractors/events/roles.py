@@ -32,13 +32,6 @@ def is_political(parties: Iterable[Party]) -> bool:
     return any(set(party.sectors) & _POLITICAL or party.code in _BODIES for party in parties)
 
 
-_WEAPONS = frozenset(
-    "bomb bombs blast blasts explosion explosions shell shells missile missiles rocket rockets mine mines bullet "  # noqa: SIM905
-    "bullets gunfire drone drones shelling shooting bombing attack attacks strike strikes airstrike airstrikes raid "
-    "raids violence clashes fighting grenade device gun gunshots knife poison torture war conflict assault".split()
-)
-
-
 @dataclass(frozen=True)
 class Cast:
     """Actors and recipients; of a reciprocal event all are actors."""
@@ -109,18 +102,6 @@ class Roles:
         if not actors and not recipients:
             return None
         return Cast(actors, recipients, match.frame.is_reciprocal)
-
-    def is_accident(self, match: Match, cast: Cast) -> bool:
-        """Whether a thing did it that nobody is told to have wielded: a flood killed, a fire destroyed."""
-        if cast.actors or match.frame.event_type != "ASSAULT" or match.frame.is_nominal:
-            return False
-        return any(
-            each.upos == "NOUN" and each.low not in _WEAPONS and not self._is_assault(self.matches.get(each.index))
-            for each in match.actors
-        )
-
-    def _is_assault(self, match: Match | None) -> bool:
-        return match is not None and match.frame.event_type == "ASSAULT"
 
     def accused(self, match: Match, accusation: Match) -> Cast | None:
         """The parties of what somebody is accused of: the accused did it."""

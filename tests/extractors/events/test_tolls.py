@@ -22,7 +22,3 @@ def test_the_numbers_of_the_clause_are_counted(text: str, event_type: str, toll:
 def test_the_toll_of_another_clause_is_not_counted() -> None:
     (event,) = events_of("Sudan's army bombed Nyala a week after a flood had killed 90 people in Chad.")
     assert event.toll == {}
-
-
-def test_what_a_flood_or_fire_did_is_no_assault() -> None:
-    assert events_of("A fire killed 12 people in Cairo. A flood destroyed houses in Nepal.") == []

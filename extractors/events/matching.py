@@ -23,6 +23,7 @@ _PAPERS = frozenset(
 _BESIDE = 2
 _LINKS = ("ADP", "PART", "SCONJ")
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
+_NAMING = frozenset({"call"})  # call Y a liar: what Y is called stands right below
 _SAID = frozenset({"say"})
 
 
@@ -154,7 +155,7 @@ class Matcher:
         return self._whom(step, token, filled)
 
     def _words(self, step: Step, token: Token, filled: _Filled) -> bool:
-        near = self._object_words(token) if step.is_object else self._around(token)
+        near = self._object_words(token) if step.is_object else self._around(step, token)
         if step.is_link and len(filled.words) == 1 and not filled.recipients:
             near = [each for each in near if 0 < each.index - token.index <= _BESIDE]
         found = next((each for each in near if stands_for(each, step.words) and each not in filled.words), None)
@@ -166,10 +167,10 @@ class Matcher:
         filled.score += 2
         return True
 
-    def _around(self, token: Token) -> list[Token]:
-        """Where words that are no object may stand; of what is said only as what the clause says."""
+    def _around(self, step: Step, token: Token) -> list[Token]:
+        """Where words that are no object may stand; of what is said or called only as what the clause says."""
         if not stands_for(token, _SAID):
-            return self.clauses.near(token, 3)
+            return self.clauses.near(token, 1 if stands_for(token, _NAMING) and not step.is_link else 3)
         clause = self._clause(token)
         return [clause, *self.clauses.below(clause)] if clause is not None else []
 

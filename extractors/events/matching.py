@@ -23,7 +23,7 @@ _PAPERS = frozenset(
 _BESIDE = 2
 _LINKS = ("ADP", "PART", "SCONJ")
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
-_NAMING = frozenset({"call"})  # call Y a liar: what Y is called stands right below
+_NAMING = frozenset({"call"})  # call Y a liar: what Y is called stands close below
 _SAID = frozenset({"say"})
 
 
@@ -170,7 +170,7 @@ class Matcher:
     def _around(self, step: Step, token: Token) -> list[Token]:
         """Where words that are no object may stand; of what is said or called only as what the clause says."""
         if not stands_for(token, _SAID):
-            return self.clauses.near(token, 1 if stands_for(token, _NAMING) and not step.is_link else 3)
+            return self.clauses.near(token, 2 if stands_for(token, _NAMING) and not step.is_link else 3)
         clause = self._clause(token)
         return [clause, *self.clauses.below(clause)] if clause is not None else []
 

@@ -189,6 +189,8 @@ def _hang_below_said(tokens: list[Token], sentence: range, root: Token) -> None:
 def _make_present(tokens: list[Token], sentence: range, root: Token, below: list[Token]) -> bool:
     """Heads, visits, vetoed after a bare name, taken for nouns: whether the sentence was mended."""
     before = tokens[root.index - 1] if root.index else None
+    if before is not None and before.deprel.startswith("flat"):
+        before = tokens[before.head]
     is_plural = root.xpos in ("NNS", "NNPS") and root.low in present_forms()
     is_past = root.low.endswith("ed") and root.low in verbal_frames()
     if before is None or not (is_plural or is_past) or before.upos != "PROPN" or before not in below:
@@ -202,7 +204,7 @@ def _make_present(tokens: list[Token], sentence: range, root: Token, below: list
         deprel = "nsubj" if each.index == before.index else others.get(each.deprel, each.deprel)
         has_case = any(tokens[at].head == each.index and tokens[at].deprel == "case" for at in sentence)
         is_after = each.index > root.index and not has_case
-        deprel = "obj" if is_after and each.deprel in ("nmod", "vocative", "nmod:unmarked") else deprel
+        deprel = "obj" if is_after and each.deprel in ("nmod", "appos", "vocative", "nmod:unmarked") else deprel
         head = before.index if each.index < before.index and each.deprel in ("compound", "amod") else root.index
         tokens[each.index] = msgspec.structs.replace(each, head=head, deprel=deprel)
     return True

@@ -3,9 +3,9 @@
     python -m benchmarks.incidents [--show]
 
 `incident_reports.txt` holds reports of invented people in real places, written and annotated for this measure by the
-author of the view before its weights were settled: each sentence names the incident it tells of. Two records of one type
-from different reports are rightly joined where their sentences tell of the same one. So recall is over what the coder
-finds; what it misses makes no pair. `--show` prints the pairs that are wrong.
+author of the view, first half before its weights were settled: each sentence names the incident it tells of. Two
+records of one type from different reports are rightly joined where their sentences tell of the same one. So recall is
+over what the coder finds; what it misses makes no pair. `--show` prints the pairs that are wrong.
 """
 
 from __future__ import annotations

@@ -152,7 +152,9 @@ def test_plover_is_cut_by_days_and_is_the_same_twice(run: Run, filled: Home) -> 
 def test_a_place_and_a_reciprocal_event_have_plovers_names(run: Run, filled: Home) -> None:
     lines = run(filled, "export", "--as", "plover").stdout_bytes.splitlines()
     documents = [json.loads(line) for line in lines]
-    march, *_ = [each for each in documents if each["event"] == ["PROTEST"] and "Sarajevo" in str(each.get("event_loc"))]
+    march, *_ = [
+        each for each in documents if each["event"] == ["PROTEST"] and "Sarajevo" in str(each.get("event_loc"))
+    ]
     assert march["event_loc"].items() >= {"city": "Sarajevo", "country_code": "BIH", "resolution": 4}.items()
     [accord] = [each for each in documents if each["event_text"] == ["signed"] and "KGZ" in str(each["actor"])]
     assert [each["code"] for each in accord["recipient"]] == ["KGZ", "UZB"]

@@ -13,6 +13,9 @@ SELECT
     dyad.recipient_entity,           -- to whom it is done, with sectors, entity and place in the text
     incidents.place,                 -- where it was done, null where untold
     incidents.place_country,         -- ISO 3166-1 alpha-3 of the place
+    incidents.place_admin1,          -- first-order division of the place
+    incidents.place_latitude,        -- degrees north of the place
+    incidents.place_longitude,       -- degrees east of the place
     incidents.place_resolution,      -- PLOVER's scale: 1 country, 2 province, 4 city
     incidents.records,               -- how many records tell of it
     incidents.publishers,            -- how many publishers printed it

@@ -77,6 +77,9 @@ SELECT
     event.aux,                                    -- negation, future, historical; empty for most
     event.place,                                  -- where it was done, null where the fullest record does not say
     event.place_country,                          -- ISO 3166-1 alpha-3 of the place, null where untold
+    event.place_admin1,                           -- first-order division of the place: GeoNames' UA.07, of a province ISO 3166-2's UA-63
+    event.place_latitude,                         -- degrees north of the place, null for countries, provinces and the unresolved
+    event.place_longitude,                        -- degrees east of the place, null for countries, provinces and the unresolved
     event.place_resolution,                       -- PLOVER's scale: 1 country, 2 province, 4 city; null where untold
     counted.tier,                                 -- how far to rely on the best of its records: sure, likely, possible
     counted.records,                              -- how many records tell of it

@@ -24,7 +24,9 @@ SELECT
         WHEN event.place IS NOT NULL THEN {
             'extracted_place': event.place_entity.span.text,
             'resolved_place': event.place,
-            'geonameid': event.place_entity.geonameid,
+            'geonameid': event.place_geonameid,
+            'lat': event.place_latitude::DOUBLE,
+            'lon': event.place_longitude::DOUBLE,
             'city': CASE WHEN event.place_resolution >= 4 THEN event.place END,
             'province': CASE WHEN event.place_resolution = 2 THEN event.place END,
             'country_code': event.place_country,

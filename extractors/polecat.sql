@@ -42,8 +42,8 @@ SELECT
     NULL::VARCHAR AS "District",                                                                 -- not told: null
     CASE WHEN event.place_resolution = 2 THEN event.place END AS "Province",                     -- the place, where it is a province
     event.place_country AS "Country",                                                            -- ISO 3166-1 alpha-3 of the place
-    NULL::DOUBLE AS "Latitude",                                                                  -- not told: null
-    NULL::DOUBLE AS "Longitude",                                                                 -- not told: null
+    event.place_latitude::DOUBLE AS "Latitude", -- degrees north, of towns alone
+    event.place_longitude::DOUBLE AS "Longitude", -- degrees east, of towns alone
     event.place_entity.geonameid AS "GeoNames ID",                                               -- GeoNames number of the place
     event.place_entity.span.text AS "Raw Placename",                                             -- the words that name the place
     NULL::VARCHAR AS "Feature Type",                                                             -- not told: null

@@ -31,9 +31,9 @@ def test_the_dispute_escalates_and_comes_down_again(answers: list[Answer]) -> No
     assert scores[1] == min(scores) < 0 < scores[-1]
 
 
-def test_two_publishers_saw_protests_in_two_countries(answers: list[Answer]) -> None:
-    assert {row["place"] for row in answers[1]} >= {"Sarajevo", "Ala-Buka"}
-    assert all(len(row["reported_by"]) >= row["independent_publishers"] >= 2 for row in answers[1])
+def test_a_region_has_protests_that_two_publishers_saw(answers: list[Answer]) -> None:
+    assert all(row["publishers_at_least"] >= 2 for row in answers[1])
+    assert ("KG.03", ["Ala-Buka"]) in [(row["region"], row["places"]) for row in answers[1]]
 
 
 def test_the_toll_of_the_ferry_rises(answers: list[Answer]) -> None:

@@ -62,9 +62,14 @@ def test_an_event_has_the_dates_codes_and_scores_that_notebooks_ask_for(home: Ho
 
 def test_a_meeting_stands_in_both_directions_with_its_country_in_fips(home: Home) -> None:
     query = """
-        SELECT Actor1CountryCode, Actor2CountryCode, NumMentions, NumSources, ActionGeo_Type, ActionGeo_CountryCode
+        SELECT
+            Actor1CountryCode, Actor2CountryCode, NumMentions, NumSources, ActionGeo_Type, ActionGeo_CountryCode,
+            ActionGeo_ADM1Code, round(ActionGeo_Lat), round(ActionGeo_Long)
         FROM gdelt_events WHERE EventRootCode = '04' ORDER BY ALL"""
-    assert ask(home, query).rows == [("GRC", "TUR", 2, 2, 4, "TU"), ("TUR", "GRC", 2, 2, 4, "TU")]
+    assert ask(home, query).rows == [
+        ("GRC", "TUR", 2, 2, 4, "TU", "TU68", 40.0, 33.0),
+        ("TUR", "GRC", 2, 2, 4, "TU", "TU68", 40.0, 33.0),
+    ]
 
 
 def test_only_what_the_first_paragraph_tells_is_a_root_event(home: Home) -> None:

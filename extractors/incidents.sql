@@ -54,7 +54,7 @@ counted AS (
             ELSE 'possible'
         END AS tier,
         list(DISTINCT event.claimed_by ORDER BY event.claimed_by) FILTER (event.claimed_by IS NOT NULL) AS claimed_by,
-        bool_and(event.claimed_by IS NOT NULL) AS is_only_claimed,
+        bool_and(event.claimed_by IS NOT NULL OR event.is_claim) AS is_only_claimed,
         list(event.event_id ORDER BY published_at, event.article_id, event.trigger."start") AS event_ids
     FROM told
     GROUP BY incident_id

@@ -34,15 +34,6 @@ countries AS (
         TUN:TS TUR:TU TUV:TV TWN:TW TZA:TZ UGA:UG UKR:UP URY:UY USA:US UZB:UZ VAT:VT VCT:VC VEN:VE VGB:VI VIR:VQ VNM:VM
         VUT:NH WLF:WF WSM:WS XKX:KV YEM:YM ZAF:SF ZMB:ZA ZWE:ZI
     ', '\S+')) AS pairs(pair)
-),
-earliest AS (
-    SELECT
-        incidents.incident_id,
-        articles.url,
-        event.evidence."end" <= coalesce(nullif(instr(articles.text, chr(10)), 0), length(articles.text)) AS is_root
-    FROM incidents_as_of(commit_position) AS incidents
-    JOIN political_events_as_of(commit_position) AS event ON event.event_id = incidents.event_ids[1]
-    JOIN articles_as_of(commit_position) AS articles ON articles.article_id = event.article_id
 )
 SELECT
     GLOBALEVENTID,                                                                               -- number of incident and pair of parties, made of the incident's id: the same everywhere
@@ -70,7 +61,7 @@ SELECT
     CASE WHEN recipient_code IN ('IGO', 'NGO', 'ISM', 'IMG', 'MNC') THEN recipient_code ELSE recipient_entity.sectors[1] END AS Actor2Type1Code,  -- PLOVER's primary sector, or the kind of organisation
     recipient_entity.sectors[2] AS Actor2Type2Code,                                              -- second sector
     recipient_entity.sectors[3] AS Actor2Type3Code,                                              -- third sector
-    is_root::INTEGER AS IsRootEvent,                                                             -- 1 where the earliest article tells it in its first paragraph
+    (event.evidence."end" <= coalesce(nullif(instr(article.text, chr(10)), 0), length(article.text)))::INTEGER AS IsRootEvent,                                                             -- 1 where the earliest article tells it in its first paragraph
     cameo AS EventCode,                                                                          -- CAMEO code, leading zero kept
     cameo[1:3] AS EventBaseCode,                                                                 -- its first three digits
     cameo[1:2] AS EventRootCode,                                                                 -- its first two digits
@@ -105,9 +96,10 @@ SELECT
     place_longitude::DOUBLE AS ActionGeo_Long,                                                   -- degrees east, of towns alone
     NULL::VARCHAR AS ActionGeo_FeatureID,                                                        -- not told: null
     strftime(first_seen_at, '%Y%m%d%H%M%S')::BIGINT AS DATEADDED,                                -- when the earliest article was published, YYYYMMDDHHMMSS, UTC
-    url AS SOURCEURL                                                                             -- address of the earliest article
-FROM gdelt_pairs_as_of(commit_position)
-JOIN earliest USING (incident_id)
+    article.url AS SOURCEURL                                                                             -- address of the earliest article
+FROM gdelt_pairs_as_of(commit_position) AS pair
+JOIN (SELECT event_id, article_id, evidence FROM political_events_as_of(commit_position)) AS event ON event.event_id = pair.event_ids[1]
+JOIN (SELECT article_id, url, "text" FROM articles_as_of(commit_position)) AS article ON article.article_id = event.article_id
 LEFT JOIN countries ON countries.code = place_country
 LEFT JOIN goldstein AS exact ON exact.code = cameo
 LEFT JOIN goldstein AS base ON base.code = cameo[1:3]

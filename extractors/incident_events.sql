@@ -45,7 +45,7 @@ known AS (
         least(ends_on, starts_on + 6) AS last_day
     FROM read
 ),
-ranked AS (
+ranked AS MATERIALIZED (
     SELECT
         *,
         row_number() OVER (
@@ -59,17 +59,24 @@ ranked AS (
         ) AS rank
     FROM known
 ),
--- only records that share type, mood, somebody and a day are held against each other
-keyed AS (
-    SELECT DISTINCT rank, event_type, mood, somebody, day::DATE AS day
+-- only records that share type, mood, day, and a party or the town are held against each other
+keyed AS MATERIALIZED (
+    SELECT DISTINCT rank, event_type, mood, mark, day::DATE AS day
     FROM ranked,
-        unnest(list_concat(who_codes, whom_codes, who_names, whom_names, who_kinds, whom_kinds)) AS parties(somebody),
+        unnest(list_concat(
+            who_codes,
+            whom_codes,
+            who_names,
+            whom_names,
+            CASE WHEN town IS NULL THEN [] ELSE [town] END,
+            CASE WHEN len(who_codes) + len(whom_codes) + len(who_names) + len(whom_names) > 0 THEN [] ELSE who_kinds END
+        )) AS marks(mark),
         unnest(generate_series(first_day, last_day, INTERVAL 1 DAY)) AS days(day)
 ),
 met AS (
     SELECT DISTINCT one.rank AS leader, other.rank AS follower
     FROM keyed AS one
-    JOIN keyed AS other USING (event_type, mood, somebody, day)
+    JOIN keyed AS other USING (event_type, mood, mark, day)
     WHERE one.rank < other.rank
 ),
 compared AS (
@@ -78,7 +85,8 @@ compared AS (
         follower,
         abs(one.starts_on - other.starts_on) AS days_apart,
         one.words = other.words AS has_same_word,
-        len(list_intersect(one.vocabulary, other.vocabulary)) / len(list_distinct(list_concat(one.vocabulary, other.vocabulary))) AS likeness,
+        one.vocabulary AS vocabulary,
+        other.vocabulary AS other_vocabulary,
         one.town = other.town AS is_same_town,
         one.is_together AND other.is_together AS are_together,
         list_has_all(one.who_codes, other.who_codes) OR list_has_all(other.who_codes, one.who_codes) AS are_nested,
@@ -120,7 +128,7 @@ weighed AS (
     FROM compared
     WHERE NOT (are_together AND NOT are_nested)
 ),
-scored AS (
+plain AS (
     SELECT
         *,
         CASE
@@ -130,13 +138,24 @@ scored AS (
         + CASE WHEN is_same_town THEN 2 ELSE 0 END
         + has_same_word::INTEGER
         + CASE WHEN days_apart = 0 THEN 1 WHEN days_apart = 1 THEN 0 ELSE -1 END
-        + CASE WHEN likeness >= 0.3 THEN 2 WHEN likeness >= 0.15 THEN 1 ELSE 0 END
-        - has_other_mode::INTEGER AS score,
-        codes > 1 OR names_who OR names_whom OR coalesce(is_same_town, false) OR likeness >= 0.15 AS is_particular
+        - has_other_mode::INTEGER AS score_without_words
     FROM weighed
     WHERE weight_who IS NOT NULL AND weight_whom IS NOT NULL
 ),
-joined AS (
+-- the sentences are compared last, and only where they can still tell
+likened AS (
+    SELECT *, len(list_intersect(vocabulary, other_vocabulary)) / len(list_distinct(list_concat(vocabulary, other_vocabulary))) AS likeness
+    FROM plain
+    WHERE score_without_words >= 1
+),
+scored AS (
+    SELECT
+        *,
+        score_without_words + CASE WHEN likeness >= 0.3 THEN 2 WHEN likeness >= 0.15 THEN 1 ELSE 0 END AS score,
+        codes > 1 OR names_who OR names_whom OR coalesce(is_same_town, false) OR likeness >= 0.15 AS is_particular
+    FROM likened
+),
+joined AS MATERIALIZED (
     SELECT leader, follower, score, days_apart FROM scored WHERE score >= 3 AND is_particular
 ),
 leads AS (

@@ -1,6 +1,6 @@
 -- incidents: One row for each event in the world, however many articles report it. Which records tell of it says
 -- incident_events, and how they were joined.
-WITH told AS (
+WITH told AS MATERIALIZED (
     SELECT
         joined.incident_id,
         joined.is_leading,
@@ -20,14 +20,13 @@ WITH told AS (
     JOIN articles_as_of(commit_position) AS articles ON event.article_id = articles.article_id
 ),
 tolls AS (
-    SELECT joined.incident_id, min(toll.value) AS lowest, max(coalesce(toll.value_max, toll.value)) AS highest
-    FROM incident_events_as_of(commit_position) AS joined
-    JOIN political_events_as_of(commit_position) AS event USING (event_id)
-    JOIN figures_as_of(commit_position) AS toll ON event.article_id = toll.article_id
-        AND toll.span."start" >= event.evidence."start"
-        AND toll.span."end" <= event.evidence."end"
+    SELECT told.incident_id, min(toll.value) AS lowest, max(coalesce(toll.value_max, toll.value)) AS highest
+    FROM told
+    JOIN figures_as_of(commit_position) AS toll ON told.event.article_id = toll.article_id
+        AND toll.span."start" >= told.event.evidence."start"
+        AND toll.span."end" <= told.event.evidence."end"
     WHERE toll.casualty = 'killed'
-    GROUP BY joined.incident_id
+    GROUP BY told.incident_id
 ),
 led AS (
     SELECT incident_id, event FROM told WHERE is_leading

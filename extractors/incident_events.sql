@@ -18,6 +18,7 @@ read AS (
         story_id,
         event_type,
         modes,
+        cameo,
         lower(words) AS words,
         list_filter(aux, lambda each: each <> 'historical') AS mood,
         date_precision NOT IN ('article', 'context') AS is_dated,
@@ -59,17 +60,28 @@ ranked AS MATERIALIZED (
         ) AS rank
     FROM known
 ),
--- only records that share type, mood, day, and a party or the town are held against each other
+marked AS (
+    SELECT
+        rank,
+        event_type,
+        mood,
+        cameo,
+        town,
+        first_day,
+        last_day,
+        CASE WHEN len(who_codes) + len(who_names) > 0 THEN list_concat(who_codes, who_names) ELSE who_kinds END AS who_marks,
+        CASE WHEN len(whom_codes) + len(whom_names) > 0 THEN list_concat(whom_codes, whom_names) ELSE whom_kinds END AS whom_marks
+    FROM ranked
+),
+-- only records that share type, mood and day, and both sides, or one side and the CAMEO code, or the town are held
+-- against each other
 keyed AS MATERIALIZED (
     SELECT DISTINCT rank, event_type, mood, mark, day::DATE AS day
-    FROM ranked,
+    FROM marked,
         unnest(list_concat(
-            who_codes,
-            whom_codes,
-            who_names,
-            whom_names,
-            CASE WHEN town IS NULL THEN [] ELSE [town] END,
-            CASE WHEN len(who_codes) + len(whom_codes) + len(who_names) + len(whom_names) > 0 THEN [] ELSE who_kinds END
+            flatten([[concat(one, ' ', other) FOR other IN whom_marks IF other <> one] FOR one IN who_marks]),
+            [concat(cameo, ' ', each) FOR each IN list_concat(who_marks, whom_marks)],
+            CASE WHEN town IS NULL THEN [] ELSE [town] END
         )) AS marks(mark),
         unnest(generate_series(first_day, last_day, INTERVAL 1 DAY)) AS days(day)
 ),

@@ -19,15 +19,6 @@ WITH told AS MATERIALIZED (
     JOIN political_events_as_of(commit_position) AS event USING (event_id)
     JOIN articles_as_of(commit_position) AS articles ON event.article_id = articles.article_id
 ),
-tolls AS (
-    SELECT told.incident_id, min(toll.value) AS lowest, max(coalesce(toll.value_max, toll.value)) AS highest
-    FROM told
-    JOIN figures_as_of(commit_position) AS toll ON told.event.article_id = toll.article_id
-        AND toll.span."start" >= told.event.evidence."start"
-        AND toll.span."end" <= told.event.evidence."end"
-    WHERE toll.casualty = 'killed'
-    GROUP BY told.incident_id
-),
 led AS (
     SELECT incident_id, event FROM told WHERE is_leading
 ),
@@ -54,6 +45,12 @@ counted AS (
         END AS tier,
         list(DISTINCT event.claimed_by ORDER BY event.claimed_by) FILTER (event.claimed_by IS NOT NULL) AS claimed_by,
         bool_and(event.claimed_by IS NOT NULL OR event.is_claim) AS is_only_claimed,
+        min(event.killed) AS killed_lowest,
+        max(event.killed) AS killed_highest,
+        min(event.injured) AS injured_lowest,
+        max(event.injured) AS injured_highest,
+        min(event.detained) AS detained_lowest,
+        max(event.detained) AS detained_highest,
         list(event.event_id ORDER BY published_at, event.article_id, event.trigger."start") AS event_ids
     FROM told
     GROUP BY incident_id
@@ -91,12 +88,15 @@ SELECT
     counted.last_seen_at,                         -- when the last of its articles was published, UTC
     coalesce(counted.claimed_by, []) AS claimed_by,  -- who says so where it is not the actor; empty: articles alone
     counted.is_only_claimed,                      -- true: no article tells it in its own words
-    tolls.lowest AS killed_lowest,                -- lowest number of dead in the sentences that tell of it, null where there is none
-    tolls.highest AS killed_highest,              -- highest number of dead in these sentences
+    counted.killed_lowest,                        -- lowest number of dead that a record gives, null where none does
+    counted.killed_highest,                       -- highest number of dead that a record gives
+    counted.injured_lowest,                       -- lowest number of injured that a record gives, null where none does
+    counted.injured_highest,                      -- highest number of injured that a record gives
+    counted.detained_lowest,                      -- lowest number of detained that a record gives, null where none does
+    counted.detained_highest,                     -- highest number of detained that a record gives
     event.words,                                  -- words of the fullest record that tell of it
     event.sentence,                               -- sentence they stand in
     counted.event_ids,                            -- its records, earliest article first
     event.event_id AS leading_event_id            -- the fullest record
 FROM led
 JOIN counted USING (incident_id)
-LEFT JOIN tolls USING (incident_id)

@@ -36,6 +36,13 @@ SELECT
     [event.words] AS event_text,                               -- words that tell of it
     event.quad_code,                                           -- 1 verbal, 2 material cooperation; 3 verbal, 4 material conflict
     event.intensity::DOUBLE AS event_scale,                    -- PLOVER's score, from -10 (conflict) to 10 (cooperation)
+    CASE
+        WHEN coalesce(event.killed, event.injured, event.detained) IS NOT NULL THEN {
+            'dead': event.killed,
+            'injured': event.injured,
+            'arrested': event.detained
+        }
+    END AS size,                                               -- how many were killed, injured and detained, at least
     event.modes AS mode,                                       -- PLOVER modes
     event.contexts AS context,                                 -- PLOVER contexts
     joined.incident_id::VARCHAR AS link,                       -- the event in the world that it tells of, in incidents

@@ -55,7 +55,7 @@ def test_a_wire_counts_once_however_many_print_it(home: Home) -> None:
 
 def test_attacks_in_two_towns_are_two_and_each_has_its_toll(home: Home) -> None:
     query = """
-        SELECT place, reported_by, killed_lowest::INTEGER, killed_highest::INTEGER
+        SELECT place, reported_by, killed_lowest, killed_highest
         FROM incidents WHERE event_type = 'ASSAULT' AND place_country = 'PAK' ORDER BY ALL"""
     assert ask(home, query).rows == [
         ("Peshawar", ["c.example"], 1, 1),

@@ -25,7 +25,7 @@ SELECT
     nullif(array_to_string([each.code FOR each IN event.actors], '; '), '') AS "Actor Country",  -- country or organisation codes, ISO 3166-1 alpha-3 or PLOVER's
     NULL::VARCHAR AS "Actor COW",                                                                -- not told: null
     event.actors[1].sectors[1] AS "Primary Actor Sector",                                        -- primary PLOVER sector of the first of them
-    nullif(array_to_string(list_distinct(flatten([each.sectors FOR each IN event.actors])), '; '), '') AS "Actor Sectors",  -- PLOVER sectors of all
+    nullif(array_to_string(list_sort(list_distinct(flatten([each.sectors FOR each IN event.actors]))), '; '), '') AS "Actor Sectors",  -- PLOVER sectors of all
     NULL::VARCHAR AS "Actor Title",                                                              -- not told: null
     nullif(array_to_string([each.span.text FOR each IN event.actors], '; '), '') AS "Actor Name Raw",  -- the words that name them
     NULL::VARCHAR AS "Wikipedia Actor ID",                                                       -- not told: null
@@ -33,7 +33,7 @@ SELECT
     nullif(array_to_string([each.code FOR each IN whom], '; '), '') AS "Recipient Country",      -- country or organisation codes, ISO 3166-1 alpha-3 or PLOVER's
     NULL::VARCHAR AS "Recipient COW",                                                            -- not told: null
     whom[1].sectors[1] AS "Primary Recipient Sector",                                            -- primary PLOVER sector of the first of them
-    nullif(array_to_string(list_distinct(flatten([each.sectors FOR each IN whom])), '; '), '') AS "Recipient Sectors",  -- PLOVER sectors of all
+    nullif(array_to_string(list_sort(list_distinct(flatten([each.sectors FOR each IN whom]))), '; '), '') AS "Recipient Sectors",  -- PLOVER sectors of all
     NULL::VARCHAR AS "Recipient Title",                                                          -- not told: null
     nullif(array_to_string([each.span.text FOR each IN whom], '; '), '') AS "Recipient Name Raw",  -- the words that name them
     NULL::VARCHAR AS "Wikipedia Recipient ID",                                                   -- not told: null

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.vocabulary import vocabulary
 from storage.edition.ask import ask
+from storage.edition.publish import publish
 from storage.home import Home
 from tests.extractors.events.told import Report, tell
 
@@ -88,6 +90,18 @@ def test_the_same_reports_in_another_order_give_the_same_incidents(home: Home, t
     other = tell(Home(tmp_path / "other"), REPORTS[::-1], [(REPORTS[3], REPORTS[4])])
     query = "FROM incidents ORDER BY incident_id"
     assert ask(home, query).rows == ask(other, query).rows
+
+
+def test_incidents_of_an_edition_that_grew_are_those_of_one_made_anew(tmp_path: Path) -> None:
+    grown = tell(Home(tmp_path / "grown"), REPORTS[:3])
+    before = ask(grown, "SELECT max(position) FROM log.batch_committed").rows[0][0]
+    query, past = "FROM incidents ORDER BY incident_id", f"FROM incidents_as_of({before}) ORDER BY incident_id"
+    first = ask(grown, query).rows
+    tell(grown, REPORTS[3:], [(REPORTS[3], REPORTS[4])])
+    then = [ask(grown, each).rows for each in (query, past, "FROM rules ORDER BY rule")]
+    publish(grown, vocabulary(), rebuild=True)
+    assert [ask(grown, each).rows for each in (query, past, "FROM rules ORDER BY rule")] == then
+    assert then[1] == first != then[0]
 
 
 def test_what_came_later_is_no_part_of_the_past(home: Home) -> None:

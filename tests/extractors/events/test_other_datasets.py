@@ -11,6 +11,7 @@ from tests.extractors.events.told import Report, tell
 REPORTS = (
     Report("a.example", "2026-01-12", "Turkey and Greece held talks in Ankara on Monday."),
     Report("b.example", "2026-01-13", "Turkey and Greece held talks in Ankara on Monday."),
+    Report("a.example", "2026-01-22", "Gunmen attacked a police station in Quetta on Thursday, killing six officers."),
     Report("a.example", "2026-01-20", "Lebanon condemned Israel on Tuesday.\nIsrael bombed Lebanon the day before."),
 )
 _ACTOR = "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code"
@@ -56,7 +57,7 @@ def test_an_event_has_the_dates_codes_and_scores_that_notebooks_ask_for(home: Ho
             EventCode, EventBaseCode, EventRootCode, QuadClass, GoldsteinScale, DATEADDED, SOURCEURL
         FROM gdelt_events WHERE EventRootCode = '11'"""
     assert ask(home, query).rows == [
-        (20260120, 202601, 2026, 2026.137, "LBN", "ISR", "111", "111", "11", 3, -2.0, 20260120120000, REPORTS[2].url)
+        (20260120, 202601, 2026, 2026.137, "LBN", "ISR", "111", "111", "11", 3, -2.0, 20260120120000, REPORTS[3].url)
     ]
 
 
@@ -101,3 +102,10 @@ def test_a_record_stands_in_polecat_with_all_its_parties(home: Home) -> None:
     assert ask(home, query).rows == [
         ("CONSULT", "VERBAL COOPERATION", "TUR; GRC", "TUR; GRC", "Ankara", "TUR", "a.example")
     ]
+
+
+def test_a_document_of_plover_has_its_toll_place_and_incident(home: Home) -> None:
+    query = """
+        SELECT size.dead, size.injured, event_loc.city, round(event_loc.lat), link = incident_id::VARCHAR
+        FROM plover JOIN incident_events ON id = event_id::VARCHAR WHERE event = ['ASSAULT'] AND date = '2026-01-22'"""
+    assert ask(home, query).rows == [(6, None, "Quetta", 30.0, True)]

@@ -28,6 +28,8 @@ SELECT
     event.place_country,                                          -- ISO 3166-1 alpha-3 of the place, null where untold
     event.claimed_by,                                             -- who says so, where it is not the actor; null: the article
     event.words,                                                  -- words that tell of it
+    actor AS actor_entity,                                        -- who does it, with sectors, entity and place in the text
+    recipient AS recipient_entity,                                -- to whom it is done, with sectors, entity and place in the text
     event.rule,                                                   -- frame that found it: type and pattern
     event.event_id                                                -- record it rests on, in events
 FROM expanded

@@ -55,6 +55,18 @@ class Explanation:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class NamedArticle:
+    """An article as the edition has it."""
+
+    article_id: UUID
+    headline: str
+    publisher: str | None
+    published_on: date
+    url: str
+    text: str
+
+
 class NoSuchArticleError(ValueError):
     """What was named is neither a file nor an article of the edition."""
 
@@ -73,13 +85,23 @@ def explanation(named: str, settings: Settings) -> Explanation:
     """
     if Path(named).is_file():
         return _of_file(named, settings)
+    found = article_named(named, settings)
+    rows = ask(settings.place, _FINDINGS, {"article": found.article_id}).rows
+    heading = " · ".join(str(each) for each in (found.headline, found.publisher, found.published_on, found.url) if each)
+    return Explanation(heading, found.text, _numbered((row[0], row[1], row[2], _read(row[3])) for row in rows))
+
+
+def article_named(named: str, settings: Settings) -> NamedArticle:
+    """The article of the edition that an id or an address names.
+
+    Raises:
+        NoSuchArticleError: there is none.
+        NoEditionError: nothing was published yet.
+    """
     found = ask(settings.place, _ARTICLE, {"named": _normal(named)}).rows
     if not found:
         raise NoSuchArticleError(named)
-    article, headline, publisher, published_on, url, text = found[0]
-    rows = ask(settings.place, _FINDINGS, {"article": article}).rows
-    heading = " · ".join(str(each) for each in (headline, publisher, published_on, url) if each)
-    return Explanation(heading, text, _numbered((row[0], row[1], row[2], _read(row[3])) for row in rows))
+    return NamedArticle(*found[0])
 
 
 def _of_file(named: str, settings: Settings) -> Explanation:

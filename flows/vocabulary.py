@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import extractors
+from extractors.events.rules import NAME, rules_view
 from extractors.extractor import discover
 from storage.edition.views import View, views_in
 from storage.edition.vocabulary import Vocabulary
@@ -20,7 +21,7 @@ from storage.vocabulary import Event, event_classes, modules_in
 def vocabulary() -> Vocabulary:
     """Event classes and views of dateline, its extractors and installed plug-ins."""
     findings: dict[str, type[Event]] = {}
-    views: list[View] = list(views_in(files(extractors)))
+    views: list[View] = [*views_in(files(extractors)), View(NAME, rules_view())]
     for module in (*modules_in(extractors), *_plug_ins()):
         findings |= event_classes(module)
     for module in _plug_ins():

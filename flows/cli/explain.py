@@ -28,6 +28,14 @@ def explain(
     extractor: Annotated[
         list[str] | None, typer.Option("--extractor", help="Show the findings of this extractor alone; repeatable.")
     ] = None,
+    why_not: Annotated[
+        str | None,
+        typer.Option(
+            "--why-not",
+            metavar="WORDS",
+            help="Show instead which frames were tried in the sentence with these words, and what stopped each.",
+        ),
+    ] = None,
 ) -> None:
     """Show an article's text with every span marked, and each finding beside the paragraph that it begins in.
 
@@ -35,7 +43,12 @@ def explain(
     finding.
 
     Example: dateline explain article.txt --extractor statements
+
+        dateline explain article.txt --why-not "had sent no fuel"
     """
+    if why_not is not None:
+        _show_tried(article, why_not)
+        return
     from extractors.language.reading import Reading
     from flows.cli.console import out, plain, warn
     from flows.explaining import explanation
@@ -52,6 +65,21 @@ def explain(
         begun = [_told(each, styles[each.producer]) for each in chosen if paragraph.start <= each.first < paragraph.end]
         _show(marked, begun)
     out.print(f"{len(chosen)} findings", style="dim")
+
+
+def _show_tried(article: str, words: str) -> None:
+    """Each word at which a frame was tried, with what came of it; what was coded first."""
+    from flows.cli.console import out, plain
+    from flows.settings import settings
+    from flows.why_not import why_not_coded
+
+    found = why_not_coded(article, words, settings())
+    for each in found.tried:
+        style = "green" if each.is_coded else ""
+        rule = f"  {each.rule}" if each.rule else ""
+        out.print(plain(f"{each.span.of(found.text)}{rule}: {each.came_of_it}"), style=style, markup=False)
+    if not found.tried:
+        out.print("No word of the sentence could be the trigger of a frame.")
 
 
 def _show(marked: Text, told: list[Text]) -> None:

@@ -31,6 +31,7 @@ class FormName(StrEnum):
     CSV = "csv"
     JSON_LINES = "jsonl"
     CLOUD_EVENTS = "cloudevents"
+    PLOVER = "plover"
 
 
 _BY_ENDING = {
@@ -56,7 +57,12 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    what: Annotated[str, typer.Argument(metavar="VIEW|records", help="A view, a table such as log.texts, or records.")],
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="VIEW|records", help="A view, a table such as log.texts, or records.", show_default=False
+        ),
+    ] = None,
     form: Annotated[
         FormName | None,
         typer.Option("--as", help="Without it, what the ending of --out says; else CSV.", show_default=False),
@@ -76,24 +82,38 @@ def export(
 
     Parquet into a folder (a name without an ending) is cut into days, published_on=2026-03-02/part-0.parquet, which
     any engine reads as one table; days there that are not exported now stay. CSV follows RFC 4180, lists and
-    structures in it are JSON. CloudEvents are the records, one a line, every span with its words. The same state of
-    the log gives the same bytes.
+    structures in it are JSON. CloudEvents are the records, one a line, every span with its words. PLOVER are the
+    political events as its manual's JSON, one a line. The same state of the log gives the same bytes.
 
         dateline export statements --since 2026-03-01 --until 2026-03-31 --out statements.csv
 
         dateline export articles --as parquet --out lake/articles/
 
         dateline export records --as cloudevents --since 2026-03-02 --until 2026-03-02 > records.jsonl
+
+        dateline export --as plover --out events.jsonl
     """
     from flows.settings import settings
     from storage.edition.selecting import Selection
 
-    selection = Selection(what, day_given(since), day_given(until), commit_given(as_of))
     name = form or _named_by(to)
-    with waiting(f"writing {what}"):
+    relation = _relation(what, name)
+    selection = Selection(relation, day_given(since), day_given(until), commit_given(as_of))
+    with waiting(f"writing {relation}"):
         done = _written(settings().place, selection, name, to, force=force)
     where = "standard output" if done.path is None else str(done.path)
     note(f"{done.rows} {'row' if done.rows == 1 else 'rows'} to {where}, as of position {done.commit}")
+
+
+def _relation(what: str | None, name: FormName) -> str:
+    if name is FormName.PLOVER:
+        from flows.plover import relation_for
+
+        return relation_for(what)
+    if what is None:
+        problem = "name a view, a table or records; only --as plover needs none"
+        raise typer.BadParameter(problem, param_hint="VIEW|records")
+    return what
 
 
 def _written(home: Home, selection: Selection, name: FormName, to: Path, *, force: bool) -> Exported:
@@ -121,6 +141,10 @@ def _form(name: FormName) -> Form:
         from flows.vocabulary import vocabulary
 
         return _Form(".jsonl", partial(write_cloud_events, classes=vocabulary().classes))
+    if name is FormName.PLOVER:
+        from flows.plover import write_plover
+
+        return _Form(".jsonl", write_plover)
     return {FormName.PARQUET: PARQUET, FormName.CSV: CSV, FormName.JSON_LINES: JSON_LINES}[name]
 
 

@@ -18,7 +18,7 @@ from storage.edition.tables import quoted
 
 NEWEST = (1 << 63) - 2  # what counts now counts until the position after
 _HEAD = re.compile(r"--\s*(\w+):\s*(.+)")
-_COLUMN = re.compile(r"(\w+),?[ \t]*--[ \t]*(.+?)\s*$", re.MULTILINE)
+_COLUMN = re.compile(r'(?:"([^"\n]+)"|(\w+)),?[ \t]*--[ \t]*(.+?)\s*$', re.MULTILINE)
 
 
 class ViewFormatError(ValueError):
@@ -59,7 +59,8 @@ class View:
     def column_comments(self) -> dict[str, str]:
         """The explanation of each output column."""
         body = self.sql[self.sql.rindex("\nSELECT") :] if "\nSELECT" in self.sql else self.sql
-        return dict(_COLUMN.findall(body.partition("\nFROM")[0]))
+        found = _COLUMN.findall(body.partition("\nFROM")[0])
+        return {quoted_name or plain: comment for quoted_name, plain, comment in found}
 
     @cached_property
     def needs(self) -> frozenset[str]:

@@ -122,7 +122,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def _explained(page: str, heading: str) -> list[str]:
     """The columns in the table under a heading."""
     section = page.partition(f"\n### {heading}\n")[2].partition("\n### ")[0]
-    return re.findall(r"^\| `(\w+)`", section, re.MULTILINE)
+    return re.findall(r"^\| `([^`]+)`", section, re.MULTILINE)
 
 
 def _anchor(heading: str) -> str:

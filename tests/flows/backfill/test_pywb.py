@@ -54,7 +54,7 @@ def from_archive(home: Home, lived: Lived, archive: str, only: str | None = None
 
 def test_a_month_from_the_archive_equals_the_nights_that_saw_it(home: Home, lived: Lived, archive: str) -> None:
     done = from_archive(home, lived, archive)
-    assert (done.outcome, len(done.planned)) == ("done", 31)
+    assert (done.outcome, len(done.planned)) == ("done", 36)
     assert_equal_to_nights(home, lived)
     again = from_archive(home, lived, archive)
     assert (again.outcome, again.planned) == ("nothing", [])
@@ -65,7 +65,7 @@ def assert_equal_to_nights(home: Home, lived: Lived) -> None:
     for query in FACTS:
         if "article_revisions" not in query:  # one capture for each article: the archive has the correction only
             assert rows(home, query) == rows(lived.home, query), query
-    assert rows(home, "SELECT count(*) FROM articles") == [(32,)]
+    assert rows(home, "SELECT count(*) FROM articles") == [(37,)]
     assert rows(home, "SELECT DISTINCT state FROM days ORDER BY 1") == [("complete",), ("unavailable",)]
 
 
@@ -75,7 +75,7 @@ def test_older_captures_do_not_become_current_and_the_past_does_not_see_them(
     before = Log(copied).head().position
     then = [rows(copied, query) for query in FACTS]
     captured = rows(copied, "SELECT article_id, captured_at FROM articles ORDER BY ALL")
-    assert from_archive(copied, lived, archive, only="all").counts["fetched"] == 33
+    assert from_archive(copied, lived, archive, only="all").counts["fetched"] == 38
     assert rows(copied, "SELECT article_id, captured_at FROM articles ORDER BY ALL") == captured
     assert [rows(copied, query) for query in FACTS[:2]] == then[:2]
     assert rows(copied, f"SELECT article_id, published_on FROM articles_as_of({before}) ORDER BY ALL") == rows(

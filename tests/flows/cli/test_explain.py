@@ -57,3 +57,17 @@ def test_who_cannot_read_the_language_says_so(run: Run, home: Home, tmp_path: Pa
     done = run(home, "explain", str(german))
     assert done.exit_code == 0
     assert "entities: reads en; the text is in de" in done.stderr
+
+
+def test_why_a_sentence_was_not_coded_is_told_frame_by_frame(run: Run, home: Home, file: Path) -> None:
+    done = run(home, "explain", str(file), "--why-not", "sent  no fuel")
+    assert done.exit_code == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert any(line.startswith("sent  MOBILIZE X send troops") and "as its object" in line for line in lines)
+    assert "fuel: no frame has this word as its trigger" in lines
+
+
+def test_words_that_the_article_does_not_hold_are_named(run: Run, home: Home, file: Path) -> None:
+    done = run(home, "explain", str(file), "--why-not", "sent much fuel")
+    assert done.exit_code == 2
+    assert "does not say 'sent much fuel'" in done.stderr

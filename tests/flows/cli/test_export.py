@@ -70,6 +70,8 @@ def test_wrong_usage_ends_with_2_and_says_what_is_there(run: Run, filled: Home) 
         ("articles", "--as-of", "1"): "the first ends at position",
         ("articles", "--as", "cloudevents"): "ask for records",
         ("articles", "--as", "xlsx"): "parquet",
+        ("articles", "--as", "plover"): "leave articles out",
+        ("--as", "csv"): "name a view",
     }
     for arguments, words in said.items():
         answer = run(filled, "export", *arguments)
@@ -122,3 +124,38 @@ def test_a_record_of_an_unknown_kind_keeps_its_fields_as_they_were_written(fille
     with snapshot(filled) as edition:
         each = next(iter(recorded(select(edition, Selection("records")))))
     assert cloud_event(each.record, {}, "")["data"] == json.loads(each.record.payload)
+
+
+def test_political_events_are_plover_documents(run: Run, filled: Home, tmp_path: Path) -> None:
+    target = tmp_path / "events.jsonl"
+    assert run(filled, "export", "--as", "plover", "--out", str(target)).exit_code == 0
+    documents = [json.loads(line) for line in target.read_bytes().splitlines()]
+    query = "SELECT event_id::VARCHAR, event_type, starts_on::VARCHAR, quad_code FROM political_events"
+    found = {row[0]: row[1:] for row in ask(filled, query).rows}
+    assert {each["id"]: (*each["event"], each["date"], each["quad_code"]) for each in documents} == found
+    for each in documents:
+        assert isinstance(each["actor"], list)
+        assert isinstance(each["recipient"], list)
+        assert isinstance(each["event_scale"], float)
+        assert each["cite_info"]["url"].startswith("http://")
+        assert None not in each.values()
+
+
+def test_plover_is_cut_by_days_and_is_the_same_twice(run: Run, filled: Home) -> None:
+    day = ("--since", "2026-03-05", "--until", "2026-03-05")
+    one, other = (run(filled, "export", "political_events", "--as", "plover", *day).stdout_bytes for _ in range(2))
+    query = "SELECT count(*) FROM political_events WHERE published_on = '2026-03-05'"
+    assert one == other
+    assert [(len(one.splitlines()),)] == ask(filled, query).rows
+
+
+def test_a_place_and_a_reciprocal_event_have_plovers_names(run: Run, filled: Home) -> None:
+    lines = run(filled, "export", "--as", "plover").stdout_bytes.splitlines()
+    documents = [json.loads(line) for line in lines]
+    march, *_ = [
+        each for each in documents if each["event"] == ["PROTEST"] and "Sarajevo" in str(each.get("event_loc"))
+    ]
+    assert march["event_loc"].items() >= {"city": "Sarajevo", "country_code": "BIH", "resolution": 4}.items()
+    [accord] = [each for each in documents if each["event_text"] == ["signed"] and "KGZ" in str(each["actor"])]
+    assert [each["code"] for each in accord["recipient"]] == ["KGZ", "UZB"]
+    assert accord["actor"][0].items() >= {"sector": "GOV", "identifier_id": "iso3166:KGZ"}.items()

@@ -18,7 +18,7 @@ def test_status_tells_feeds_runs_and_days(run: Run, filled: Home) -> None:
     assert "holds all of it" in answer.stdout
     assert "1 unchanged · 1 gone" in answer.stdout
     assert "http://gone.localhost/feed.xml  answered 410" in answer.stdout
-    assert "27 articles, 1 pages failed" in answer.stdout
+    assert "32 articles, 1 pages failed" in answer.stdout
     assert "2026-03-04" in answer.stdout
 
 

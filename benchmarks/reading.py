@@ -157,10 +157,10 @@ def _count_names(each: NamedText, score: Score, kinds: dict[str, Score]) -> None
 
 
 def _figures(shared: Path, _faults: int) -> Iterator[Line]:
-    for name, (label, kinds) in figures_benchmark.FILES.items():
+    for name, (label, is_kept) in figures_benchmark.FILES.items():
         path = shared / "events" / "recognizers" / f"{name}.json"
         if path.is_file():
-            counted = figures_benchmark.score(figures_benchmark.recognizers(path), kinds)
+            counted = figures_benchmark.score(figures_benchmark.recognizers(path), is_kept)
             yield _line(
                 f"figures, value exact (recognizers: {label})",
                 Score(counted.right, counted.found, counted.wanted),

@@ -61,7 +61,7 @@ _NO_FIGURES = re.compile(
       |(?i:(?:first|second|third|fourth)[ ]quarter)(?![ ]of[ ]a)
       |(?i:second[ ](?:hand|nature|thoughts?|guess))\b
       |(?i:per|split|every|each|a|any|the[ ]last)[ ]second(?=[ ]?(?:[.,;:!?)”"]|$|\n|and\b|or\b|later\b|before\b|of\b|after\b))
-      |(?i:no|any|some|every|each|the|this|that|which|another|last|next|by|loved)[ ]one(?!\w|[ -](?:hundred|thousand|million))
+      |(?i:no|any|some|every|each|the|this|that|which|another|last|next|by|loved)[ ]one(?!\w|[ -](?:hundred|thousand|million|mile|kilomet|met(?:er|re)s?\b|dollar|euro|per[ ]?cent|hour|minute|month|year))
       |(?i:one)(?:[ ](?:of|another|day|can|could|must|should|would|who|is|was|has|that|thing|by[ ]one|might|may)\b|[-](?:time|sided|off|way)\b|['’]s)
       |(?i:number|square|back[ ]to)[ ](?i:one)\b
       |(?i:fifty-fifty|one[ -]on[ -]one|one[ -]to[ -]one|half-brother|half-sister|half-time|half[ ]time)\b

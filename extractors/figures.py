@@ -79,7 +79,7 @@ def _figure(text: str, amount: Amount, nouns: Nouns, stop: int, last: FigureRepo
     words = counted.span.of(text) if counted else ""
     end = counted.span.end if counted else amount.end
     casualty = casualty_of(text, amount.start, end, words)
-    if casualty is None and last and last.casualty and is_included(text, amount.start):
+    if casualty is None and last and last.casualty and is_included(text, last.span.end, amount.start, end):
         casualty = last.casualty
     if amount.is_bare_one and not (counted or casualty):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from extractors.language import time_amounts, time_clock, time_dates, time_relative, time_seasons
+from extractors.language import time_amounts, time_clock, time_composed, time_dates, time_relative, time_seasons
 from extractors.language.calendar_values import granularity
 from extractors.language.opening_line import opening_line
 from extractors.language.time_joining import Expression, joined
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extractors.language.reading import Reading
 
 _RULES: tuple[Rule, ...] = (
+    *time_composed.RULES,
     *time_dates.RULES,
     *time_seasons.RULES,
     *time_relative.RULES,

@@ -85,7 +85,7 @@ def _set_together(rows: list[list[str]]) -> NamedText:
     text = ""
     marked: list[tuple[int, int, str]] = []
     for word, tag in rows:
-        is_glued = not text or word in _GLUED or text.endswith("(")
+        is_glued = not text or word in _GLUED or text.endswith("(") or _is_of_apostrophe(text, word)
         start = len(text) + (0 if is_glued else 1)
         text += ("" if is_glued else " ") + word
         if tag.startswith("I-") and marked:
@@ -94,6 +94,11 @@ def _set_together(rows: list[list[str]]) -> NamedText:
             marked.append((start, len(text), tag[2:]))
     names = [(Span(start, end), _CROSSNER_KINDS[kind]) for start, end, kind in marked if kind in _CROSSNER_KINDS]
     return NamedText(text, names, [Span(start, end) for start, end, kind in marked if kind not in _CROSSNER_KINDS])
+
+
+def _is_of_apostrophe(text: str, word: str) -> bool:
+    """What the words' cutting took from an apostrophe: Yugoslavia' s, B 'Tselem."""
+    return (word == "s" and text.endswith("'")) or (len(word) > 1 and word[0] == "'" and text[-1:].isalpha())
 
 
 def polnear(events: Path) -> Iterator[AttributedText]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extractors.language.entities.candidates import Mention
 from extractors.language.entities.known import surname
+from extractors.language.entities.mention import Mention
 from extractors.language.speakers import tokens_between
 
 _SHORT_FORM = re.compile(r"[A-Z][A-Za-z&-]{1,9}")

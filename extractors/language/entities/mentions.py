@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.language.entities.candidates import GUESSED, SURE, Mention, candidates
+from extractors.language.entities.candidates import candidates
 from extractors.language.entities.known import Kind, known_name, overlapping
+from extractors.language.entities.mention import GUESSED, SURE, Mention
 from extractors.language.entities.places import places_named
 from extractors.language.entities.words import Words, is_capitalised
 from storage.vocabulary import Span

@@ -33,6 +33,7 @@ _PLACE_WORDS = frozenset(
 )
 NO_ORGANISATIONS = frozenset(
     """
+    Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Brexit Reporting Editing Internet
     AI TV PM MP GP
     GMT UTC EST EDT PST BST CET CEO CFO COVID DNA GDP HIV AIDS SUV WMD IED IEDS VBIED VBIEDS USD EUR GBP III VII VIII
     XIV XVI PIN GPS USB LGBT LGBTQ PDF URL FAQ PHD VIP DVD MPS ICU UAV UAVS ATM ADHD PTSD CCTV PPE SMS RPG RPGS
@@ -58,6 +59,9 @@ def _guesses(reading: Reading, words: Words) -> Iterator[Mention]:
             continue
         for at in range(first, end):  # one name each: Syria and Iraq, Amal Haddad, Juma Otieno
             is_mark = words.all[at].text in (",", ";", "/", "(", ")")
+            if kind == "ORG" and at > start and _is_owner(words, start, at):
+                yield _guess(words, start, at, kind)
+                start = at
             is_between = kind != "ORG" or (_has_head(words, start, at) and _has_head(words, at + 1, end))
             if is_mark or (words.all[at].text in ("and", "or") and is_between):
                 if at > start:
@@ -76,6 +80,15 @@ def _head_end(words: Words, first: int, end: int) -> int:
         if follows and _has_head(words, first, at) and is_capitalised(words.all[at - 1].text):
             return at
     return 0
+
+
+def _is_owner(words: Words, first: int, at: int) -> bool:
+    """Whether what ends before a word owns what begins there: Delta Holdings's Zeta; not Moody's Investors."""
+    gap = words.text[words.all[at - 1].end : words.all[at].start].strip()
+    if gap not in ("'s", "\u2019s") or not is_capitalised(words.all[at].text):
+        return False
+    name = words.text[words.all[first].start : words.all[at - 1].end]
+    return at - first > 1 or known_name(name) is not None or bool(places_named(name))
 
 
 def _has_head(words: Words, first: int, end: int) -> bool:

@@ -79,7 +79,7 @@ class _Resolver:
         entity = Entity(
             kind=group.mentions[0].kind,
             spans=tuple(mention.span for mention in group.mentions),
-            name=" ".join(group.name.split()[:_MOST_NAME_WORDS]),
+            name=_brief(group.name),
             entity_id="",
         )
         if entity.kind == "PERSON":
@@ -197,6 +197,14 @@ class _Resolver:
             if any(term.covers(self.written_on) and _fits(term, role, stated) for term in holder.terms):
                 return holder
         return None
+
+
+def _brief(name: str) -> str:
+    """A name in so few words that a record may hold it."""
+    words = name.split()[:_MOST_NAME_WORDS]
+    while len(words) > 1 and words[-1] in ("of", "for", "the", "and") and len(words) < len(name.split()):
+        words = words[:-1]
+    return " ".join(words)
 
 
 def _fits(term: Term, role: str | None, stated: str | None) -> bool:

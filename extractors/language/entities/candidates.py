@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from extractors.language.reading import Reading
 
 _PART_OF_NAME = frozenset({"Lord", "Lady", "Sir", "Dame", "Queen", "King"})
+_OF_NAMES = frozenset({"PROPN", "X"})
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
 
 
@@ -44,13 +45,21 @@ def candidates(reading: Reading, words: Words) -> Iterator[Mention]:
 
 
 def _by_letters(reading: Reading, words: Words) -> Iterator[Mention]:
-    guessed = guesses(reading, words)
+    common = {token.start for token in reading.tokens if token.upos not in _OF_NAMES}
+    guessed = [each for each in guesses(reading, words) if not _is_common(words, each, common)]
     yield from guessed
     yield from _known(words, guessed)
-    yield from _titled(words)
+    yield from (each for each in _titled(words) if not _is_common(words, each, common))
     yield from headed(words)
     yield from _towns(words)
     yield from _acronyms(words)
+
+
+def _is_common(words: Words, each: Mention, common: set[int]) -> bool:
+    """Whether a name of one word is none to the tagger: Delegates met, Polls show."""
+    name = each.span.of(words.text)
+    is_one = name.isalpha() and not name.isupper()
+    return is_one and each.span.start in common and known_name(name) is None and not places_named(name)
 
 
 def _known(words: Words, guesses: list[Mention]) -> Iterator[Mention]:

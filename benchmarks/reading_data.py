@@ -22,6 +22,7 @@ _CROSSNER_KINDS = {
 }
 
 
+_PRONOUNS = frozenset("i we he she it they you her his its our their my us me them him".split())  # noqa: SIM905
 _GLUED = frozenset({",", ".", ")", ";", ":", "'s", "'", "?", "!"})
 
 
@@ -52,14 +53,15 @@ class AttributedText:
 
 
 def re3d(events: Path) -> Iterator[NamedText]:
-    """Conflict news and statements; of nested names the outermost, nested nationalities too."""
+    """Conflict news and statements; nested names and nationalities too, pronouns and a leading The aside."""
     for folder in sorted((events / "re3d").glob("*/")):
         documents = {each["_id"]: each["text"] for each in _json_lines(folder / "documents.json")}
         names: dict[str, set[tuple[Span, str]]] = {key: set() for key in documents}
         for each in _json_lines(folder / "entities.json"):
             kind = _RE3D_KINDS.get(each["type"])
-            if kind and each["documentId"] in names:
-                names[each["documentId"]].add((Span(each["begin"], each["end"]), kind))
+            if kind and each["documentId"] in names and each["value"].lower() not in _PRONOUNS:
+                start = each["begin"] + (4 if each["value"].startswith("The ") else 0)
+                names[each["documentId"]].add((Span(start, each["end"]), kind))
         for key, text in documents.items():
             yield NamedText(text, sorted(names[key]))
 

@@ -132,7 +132,8 @@ def _bare(words: Words, first: int, end: int) -> tuple[int, int]:
 
 def _is_no_name(words: list[Token], name: str, kind: Kind) -> bool:
     is_title = kind == "ORG" and all(is_title_word(word.text) for word in words)
-    return is_title or name in NO_ORGANISATIONS or name in _COMPASS or _is_pair(name)
+    is_day = words[0].text in NO_ORGANISATIONS and all(not word.text.isalpha() for word in words[1:])  # Nov. 5
+    return is_title or is_day or name in NO_ORGANISATIONS or name in _COMPASS or _is_pair(name)
 
 
 def _placed(words: Words, guess: Mention) -> Mention:

@@ -143,12 +143,13 @@ class _Amounts:
         kind = self._type(number, start, end, unit)
         if kind is None:
             return None
-        value, start = self._signed(number, self._lower(number, other) if other else number.value, start)
+        scale = unit.scale if unit else 1
+        value, start = self._signed(number, scale * (self._lower(number, other) if other else number.value), start)
         if other and (match := _BETWEEN.search(self.text[max(0, start - 9) : start])):
             start -= len(match.group())
         hedge, start, end = self._hedge(kind, number, start, end, floor)
         return Amount(
-            start, end, final.end, value, other.value if other else None, hedge, kind, unit,
+            start, end, final.end, value, scale * other.value if other else None, hedge, kind, unit,
             is_bare_one=kind == "count" and value > 0 and bool(_ONE.fullmatch(self.text, number.start, number.end)),
             is_adverb=number.is_word and value <= 2 and not _RANKED.search(self.text[max(0, start - 12) : start]),  # noqa: PLR2004
         )  # fmt: skip

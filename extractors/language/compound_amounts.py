@@ -12,6 +12,7 @@ from extractors.language.numeral import rounded
 
 _JOIN = re.compile(r"[ ](?:and[ ])?|,[ ](?:and[ ])?|")
 _CLOSES = re.compile(r"[ ]?(?:[.,;:!?)\"]|$)", re.MULTILINE)
+_INCHES = re.compile(r"[ ]in\b(?=[ ]?(?:[.,;)]|tall|long|wide|high|deep|$))")
 _WITH_CENTS = frozenset({"dollar", "euro", "pound"})
 _IN_ONE = {
     ("dollar", "cent"): 100,
@@ -46,11 +47,14 @@ def _whole(text: str, large: Amount, small: Amount) -> Amount | None:
     if parts is None or not 0 <= small.value < parts or not _JOIN.fullmatch(text, large.end, small.start):
         return None
     value = rounded(large.value + small.value / Decimal(parts))
-    return replace(large, value=value, end=small.end, number_end=small.number_end)
+    inches = _INCHES.match(text, small.end) if parts == _IN_ONE["foot", "inch"] else None
+    return replace(large, value=value, end=inches.end() if inches else small.end, number_end=small.number_end)
 
 
 def _small_change(text: str, large: Amount, small: Amount) -> int | None:
     """How many of what is left unsaid make one: 15 dollars 50, with nothing after that it could count."""
+    if large.unit and large.unit.name == "foot" and small.type == "count" and _INCHES.match(text, small.end):
+        return _IN_ONE["foot", "inch"]
     is_change = small.type == "count" and 10 <= small.value < 100 and bool(_CLOSES.match(text, small.end))  # noqa: PLR2004
     is_whole = large.value == large.value.to_integral_value() and large.unit is not None
     return 100 if is_change and is_whole and large.unit and large.unit.name in _WITH_CENTS else None

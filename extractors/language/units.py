@@ -25,6 +25,7 @@ class Unit:
     currency: str | None
     start: int
     end: int
+    scale: int = 1  # 75 USD million, 120 MEUR
 
 
 _ISO = (
@@ -151,12 +152,15 @@ _ALL_SIGNS = "|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
 _SIGN_AFTER = re.compile(
     rf"(?:[ \u00a0\u202f-]?(?P<sign>{_ALL_SIGNS})(?!\w)(?!/|-shirt)|[ ]?[\[({{<](?P<inner>{_ALL_SIGNS})[\])}}>])"
 )
-_ISO_AFTER = re.compile(rf"[ \u00a0]?(?P<iso>{'|'.join(_ISO)}|usd|eur|gbp)(?!\w)")
+_ISO_AFTER = re.compile(
+    rf"[ \u00a0]?(?P<mega>M)?(?P<iso>{'|'.join(_ISO)}|usd|eur|gbp)(?:[ ](?P<scale>million|billion|trillion|mn|bn|m)\b)?(?!\w)"
+)
+_SCALES = {"million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
 _ONE_SIGNS = "".join(sign for sign in _SYMBOLS if len(sign) == 1)
 _SIGN_MONEY_AFTER = re.compile(rf"[ \u00a0\u202f]?(?P<symbol>[{_ONE_SIGNS}]|ரூ|zł)(?![ ]?[0-9])(?![^\W\d_])")
 _BEFORE = re.compile(
     rf"(?:(?<![\w$])(?P<symbol>{'|'.join(map(re.escape, sorted(_SYMBOLS, key=len, reverse=True)))})"
-    rf"|(?<!\w)(?:(?i:(?P<signed>{'|'.join(_ISO)})\$)|(?P<iso>{'|'.join(_ISO)}|usd|eur|gbp)))[ \u00a0]?$"
+    rf"|(?<!\w)(?:(?i:(?P<signed>{'|'.join(_ISO)})\$)|(?P<mega>M)?(?P<iso>{'|'.join(_ISO)}|usd|eur|gbp)))[ \u00a0]?$"
 )
 _INCH = re.compile(r"(?<=[0-9])in(?!\w)")
 _WON = re.compile(r"[ \u00a0]won(?!\w)")
@@ -170,7 +174,7 @@ def money_before(text: str, at: int) -> Unit | None:
         return None
     code = (match["signed"] or match["iso"] or "").upper()
     name, currency = _SYMBOLS[match["symbol"]] if match["symbol"] else (code.lower(), code)
-    return Unit("money", name, currency, begin + match.start(), at)
+    return Unit("money", name, currency, begin + match.start(), at, 10**6 if match["mega"] else 1)
 
 
 def unit_after(text: str, at: int, *, is_large: bool = False) -> Unit | None:
@@ -189,7 +193,8 @@ def _money_after(text: str, at: int) -> Unit | None:
         name, currency = _SYMBOLS[match["symbol"]]
         return Unit("money", name, currency, match.start("symbol"), match.end())
     if match := _ISO_AFTER.match(text, at):
-        return Unit("money", match["iso"].lower(), match["iso"].upper(), match.start("iso"), match.end())
+        scale = 10**6 if match["mega"] else _SCALES.get(match["scale"], 1)
+        return Unit("money", match["iso"].lower(), match["iso"].upper(), match.start("iso"), match.end(), scale)
     return None
 
 

@@ -36,7 +36,8 @@ _GLUED = re.compile(r".*[0-9](?:[^\W\d]{1,3}|°\w?)", re.DOTALL)
 
 
 def _is_number(text: str, figure: FigureReported) -> bool:
-    return figure.figure_type != "ordinal" and not (figure.unit and _GLUED.fullmatch(figure.span.of(text)))
+    is_glued = figure.figure_type == "measure" and _GLUED.fullmatch(figure.span.of(text))
+    return figure.figure_type != "ordinal" and not is_glued
 
 
 def _is_a(kind: str) -> Kept:

@@ -26,6 +26,7 @@ _RULES: tuple[Rule, ...] = (
     *time_clock.RULES,
     *time_relative.REFERENCES,
 )
+_LONGER = ("P6M", "P9M")
 _COARSE = ("decade", "century")
 
 
@@ -50,7 +51,8 @@ def _resolved(text: str, written_on: date) -> Iterator[Expression]:
         last = found.end()
         if meaning.timex_type in ("DATE", "TIME") and meaning.days and granularity(meaning.value) not in _COARSE:
             mentioned = meaning.days[0]
-        quarter = meaning.value if rule.name == "quarter" else quarter
+        if rule.name == "quarter" or meaning.value in _LONGER:  # a report on a quarter goes on to nine months
+            quarter = meaning.value if rule.name == "quarter" else None
         looks_ahead = rule.name == "weekday" and context.direction > 0
         yield Expression(found.start(), found.end(), meaning, rule.name, looks_ahead)
 

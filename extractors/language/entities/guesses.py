@@ -22,6 +22,7 @@ from storage.vocabulary import Span
 if TYPE_CHECKING:
     from extractors.language.reading import Reading
 
+_OF_RULERS = frozenset({"regime", "administration", "presidency"})
 _NO_ENDS = frozenset({"of", "for", "and", "the", "in"})
 _COMPASS = frozenset({"North", "South", "East"})
 _PLACE_WORDS = frozenset(
@@ -145,6 +146,9 @@ def _placed(words: Words, guess: Mention) -> Mention:
     if guess.kind != "LOC" or known_name(name) or places_named(name):
         return guess
     before = words.before(words.at(guess.span.start))
+    after = words.all[words.at(guess.span.end)].low if words.at(guess.span.end) < len(words.all) else ""
+    if after in _OF_RULERS and " " not in name:
+        return replace(guess, kind="PERSON")
     if before in SURELY_OF_PLACE:
         return replace(guess, weight=LIKELY)
     parts = re.split(r"[ -]", name)

@@ -178,7 +178,9 @@ def _after_place(words: Words, guess: Mention, first: int, end: int) -> tuple[Me
         known = known_name(words.text[words.all[first].start : words.all[at - 1].end])
         if known and known.kind != "PERSON" and is_capitalised(words.all[at].text):
             return replace(guess, kind="PERSON"), at
-    if end - first > 2 and words.all[first + 1].text in first_names():  # noqa: PLR2004 — place, first name, surname
+    is_whole = known_name(guess.span.of(words.text)) or places_named(guess.span.of(words.text))
+    is_saint = words.all[first].text in _PLACE_WORDS  # San Luis Obispo
+    if end - first > 2 and words.all[first + 1].text in first_names() and not is_whole and not is_saint:  # noqa: PLR2004 — place, first name, surname
         known = known_name(words.all[first].text)
         if (known and known.kind in ("LOC", "NORP")) or places_named(words.all[first].text):
             return replace(guess, kind="PERSON"), first + 1

@@ -67,13 +67,13 @@ def _decided(name: str, votes: dict[str, Counter[Kind]], surnames: set[str]) -> 
         return "PERSON"
     counted = votes[name]
     best: Kind = max(counted, key=lambda kind: (counted[kind], kind))
-    if best != "LOC" and max(counted.values()) == GUESSED and _is_large_town(name):
+    if best != "LOC" and max(counted.values()) == GUESSED and _is_large_place(name):
         return "LOC"
     return best
 
 
-def _is_large_town(name: str) -> bool:
-    return any(place.population >= _LARGE_TOWN for place in places_named(name))
+def _is_large_place(name: str) -> bool:
+    return any(place.population >= _LARGE_TOWN or not place.population for place in places_named(name))
 
 
 def _of_kind(each: Mention, kind: Kind) -> Mention:

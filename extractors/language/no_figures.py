@@ -55,7 +55,7 @@ _NO_FIGURES = re.compile(
       |(?:{_NAMES})[ \u00a0-](?:[0-9]{{1,4}}(?![0-9]|[,.][0-9]|[ ](?:million|billion|thousand|per|people)|%)|(?i:{_SMALL})\b)
       |(?i:group)[ ]of[ ](?:Seven|Eight|Ten|Twenty|7|8|20|77)\b
       |(?i:(?:{_ORDINAL}|[0-9]{{1,2}}(?:st|nd|rd|th))(?:[ ]and[ ][\w-]{{1,12}})?[ -]centur(?:y|ies))
-      |(?i:at[ ]first)\b
+      |(?i:at[ ]first|(?:for|to)[ ]n[ao]ught)\b
       |(?:First|Second|Third|Fourth|Fifth)[ ](?:World|Lady|Minister|Amendment|Reich|Republic|Avenue|Temple|Intifada|Division)
       |(?i:first[ ](?:of[ ]all|lady|name|ladies|responders?|aid|glance|hand|degree))\b
       |(?i:(?:first|second|third|fourth)[ ]quarter)(?![ ]of[ ]a)

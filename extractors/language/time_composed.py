@@ -153,7 +153,7 @@ _DATE = (
 RULES = (
     rule("weekday", rf"(?i:(?P<count>{COUNT})\s{_UNITS}\sfrom\s)(?P<weekday>{WEEKDAY})", _from_weekday),
     rule("weekday", rf"(?P<weekday>{WEEKDAY})\sweek(?=[.,;)]|$)", _from_weekday),
-    rule("weekday", rf"(?P<weekday>{WEEKDAY})(?:\sof)?\s{_WHICH}\s(?i:week)", _of_week),
+    rule("weekday", rf"(?P<weekday>{WEEKDAY})(?:\sof)?\s{_WHICH}\s(?i:week)(?!['’]s)", _of_week),
     rule("weekday", rf"{_WHICH}\s(?i:week)['’]s\s(?P<weekday>{WEEKDAY})", _of_week),
     rule("weekday", rf"(?P<weekday>{WEEKDAY})\slast(?=[.,;)]|$)", _weekday_last),
     rule(

@@ -90,7 +90,7 @@ RULES = (
     rule("season", r"(?i:the\s(?P<season>spring|fall))(?!\s[A-Z]|\sof|-)", _season),
     rule(
         "holiday",
-        r"(?P<name>Christmas\sEve|Christmas|Good\sFriday|Easter\sSunday|Easter\sMonday|Easter|New\sYear['’]s\sEve|Thanksgiving|Halloween|New\sYear['’]s|Valentine['’]s|May\sDay)"
+        r"(?P<name>Christmas\sEve|Christmas|Good\sFriday|Easter\sSunday|Easter\sMonday|Easter(?!\s[A-Z])|New\sYear['’]s\sEve|Thanksgiving|Halloween|New\sYear['’]s|Valentine['’]s|May\sDay)"
         rf"(?:\sDay)?{_YEAR}",
         _holiday,
     ),

@@ -22,6 +22,7 @@ _CROSSNER_KINDS = {
 }
 
 
+_PRONOUNS = frozenset("i we he she it they you her his its our their my us me them him".split())  # noqa: SIM905
 _GLUED = frozenset({",", ".", ")", ";", ":", "'s", "'", "?", "!"})
 
 
@@ -52,14 +53,15 @@ class AttributedText:
 
 
 def re3d(events: Path) -> Iterator[NamedText]:
-    """Conflict news and statements; of nested names the outermost, nested nationalities too."""
+    """Conflict news and statements; nested names and nationalities too, pronouns and a leading The aside."""
     for folder in sorted((events / "re3d").glob("*/")):
         documents = {each["_id"]: each["text"] for each in _json_lines(folder / "documents.json")}
         names: dict[str, set[tuple[Span, str]]] = {key: set() for key in documents}
         for each in _json_lines(folder / "entities.json"):
             kind = _RE3D_KINDS.get(each["type"])
-            if kind and each["documentId"] in names:
-                names[each["documentId"]].add((Span(each["begin"], each["end"]), kind))
+            if kind and each["documentId"] in names and each["value"].lower() not in _PRONOUNS:
+                start = each["begin"] + (4 if each["value"].startswith("The ") else 0)
+                names[each["documentId"]].add((Span(start, each["end"]), kind))
         for key, text in documents.items():
             yield NamedText(text, sorted(names[key]))
 
@@ -85,7 +87,7 @@ def _set_together(rows: list[list[str]]) -> NamedText:
     text = ""
     marked: list[tuple[int, int, str]] = []
     for word, tag in rows:
-        is_glued = not text or word in _GLUED or text.endswith("(")
+        is_glued = not text or word in _GLUED or text.endswith("(") or _is_of_apostrophe(text, word)
         start = len(text) + (0 if is_glued else 1)
         text += ("" if is_glued else " ") + word
         if tag.startswith("I-") and marked:
@@ -94,6 +96,11 @@ def _set_together(rows: list[list[str]]) -> NamedText:
             marked.append((start, len(text), tag[2:]))
     names = [(Span(start, end), _CROSSNER_KINDS[kind]) for start, end, kind in marked if kind in _CROSSNER_KINDS]
     return NamedText(text, names, [Span(start, end) for start, end, kind in marked if kind not in _CROSSNER_KINDS])
+
+
+def _is_of_apostrophe(text: str, word: str) -> bool:
+    """What the words' cutting took from an apostrophe: Yugoslavia' s, B 'Tselem."""
+    return (word == "s" and text.endswith("'")) or (len(word) > 1 and word[0] == "'" and text[-1:].isalpha())
 
 
 def polnear(events: Path) -> Iterator[AttributedText]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from msgspec.structs import replace
 from typing_extensions import Doc
 
 from extractors.extractor import extractor
@@ -20,6 +21,7 @@ from extractors.language.comparators import Comparator
 from extractors.language.compound_amounts import compounded
 from extractors.language.counted import Counted, Nouns
 from extractors.language.reading import Reading
+from extractors.language.reporting.around import around
 from storage.events import Finding, Span, event
 
 FigureType = Literal[
@@ -42,7 +44,7 @@ class FigureReported(Finding, frozen=True, kw_only=True):
     casualty: Annotated[Casualty | None, Doc("what befell those counted; null for other figures")]
     unit: Annotated[str | None, Doc("unit or noun counted, singular, lower case but for scales: degree Celsius")]
     of: Annotated[str | None, Doc("what is counted or measured, as it stands in the text")]
-    reported_in: Annotated[Span | None, Doc("the statement that gives the figure; null: not worked out")] = None
+    reported_in: Annotated[Span | None, Doc("first piece of the statement that gives it; null: the article itself")]
 
 
 @extractor(version=1, languages=["en"])
@@ -51,6 +53,13 @@ def figures(reading: Reading) -> Iterator[FigureReported]:
     found = list(compounded(reading.readable, amounts(reading.readable)))
     if not found:
         return
+    told = list(_figures(reading, found))
+    statements = around(reading.speeches, (figure.span.start for figure in told))
+    for figure, statement in zip(told, statements, strict=True):
+        yield replace(figure, reported_in=statement)
+
+
+def _figures(reading: Reading, found: list[Amount]) -> Iterator[FigureReported]:
     nouns = Nouns(reading)
     last: FigureReported | None = None
     for at, amount in enumerate(found):
@@ -70,7 +79,7 @@ def _figure(text: str, amount: Amount, nouns: Nouns, stop: int, last: FigureRepo
     words = counted.span.of(text) if counted else ""
     end = counted.span.end if counted else amount.end
     casualty = casualty_of(text, amount.start, end, words)
-    if casualty is None and last and last.casualty and is_included(text, amount.start):
+    if casualty is None and last and last.casualty and is_included(text, last.span.end, amount.start, end):
         casualty = last.casualty
     if amount.is_bare_one and not (counted or casualty):
         return None
@@ -107,6 +116,7 @@ def _reported(
         casualty=casualty,
         unit=unit or _implied(kind, counted),
         of=" ".join(counted.span.of(text).split()[:_MOST_WORDS]) if counted else None,
+        reported_in=None,
     )
 
 

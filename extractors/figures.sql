@@ -12,7 +12,7 @@ SELECT
     finding.currency,                      -- ISO 4217 code; null for other figures and where several countries share the name
     finding.span.text AS words,            -- the figure as it stands: comparator, number and unit
     finding.span,                          -- where it stands: start and end in code points, and its words
-    finding.reported_in,                   -- statement that gives the figure; null: not worked out
+    finding.reported_in,                   -- first piece of the statement that gives it; null: the article itself
     finding.extraction_id,                 -- reading that found it
     finding.event_id                       -- record it rests on, in events
 FROM log.figure_reported AS finding

@@ -26,7 +26,7 @@ class StatementReported(Finding, frozen=True, kw_only=True):
     anchor: ClassVar[tuple[str, ...]] = ("content",)
     kind: Annotated[
         Literal["direct", "mixed", "indirect"],
-        Doc("direct: whole sentences in quotation marks; mixed: some words in marks; indirect: none"),
+        Doc("direct: nothing but quoted words; mixed: some words in quotation marks; indirect: none"),
     ]
     content: Annotated[
         list[Span], Doc("what was said, quotation marks and a leading that included; one span for each piece")

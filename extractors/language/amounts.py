@@ -29,7 +29,8 @@ _AGED = re.compile(r"\b(?:aged?|ages|age of|the ages? of|between the ages of)[ ]
 _NAME_COMMA = re.compile(
     r"(?:^|[^\w])(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?, $)[A-Z][\w'’.-]*, $"
 )
-_CLOSES_AGE = re.compile(r"[,;)]|\.(?:\s|$)")
+_CLOSES_AGE = re.compile(r"[,;)]|\.(?:\s|$)|$")
+_BARE_HALF = re.compile(r"(?<!\band )\ba half$", re.IGNORECASE)
 _MINUS = re.compile(r"(?:^|[\s(])(?P<sign>(?:minus|negative)[ ]|[-−])$", re.IGNORECASE)
 _OVER_TIME = re.compile(r"\bover$", re.IGNORECASE)
 _LETTER_BEFORE = re.compile(r"\w$")
@@ -142,12 +143,13 @@ class _Amounts:
         kind = self._type(number, start, end, unit)
         if kind is None:
             return None
-        value, start = self._signed(number, self._lower(number, other) if other else number.value, start)
+        scale = unit.scale if unit else 1
+        value, start = self._signed(number, scale * (self._lower(number, other) if other else number.value), start)
         if other and (match := _BETWEEN.search(self.text[max(0, start - 9) : start])):
             start -= len(match.group())
         hedge, start, end = self._hedge(kind, number, start, end, floor)
         return Amount(
-            start, end, final.end, value, other.value if other else None, hedge, kind, unit,
+            start, end, final.end, value, scale * other.value if other else None, hedge, kind, unit,
             is_bare_one=kind == "count" and value > 0 and bool(_ONE.fullmatch(self.text, number.start, number.end)),
             is_adverb=number.is_word and value <= 2 and not _RANKED.search(self.text[max(0, start - 12) : start]),  # noqa: PLR2004
         )  # fmt: skip
@@ -169,8 +171,13 @@ class _Amounts:
             return unit.type
         if number.kind == "fraction":
             is_half = self.text[number.start : number.end].lower() in {"half", "a half"}
-            return "fraction" if not is_half or _PART_OF.match(self.text, number.end) else None
+            return "fraction" if not is_half or self._is_half_of(number) else None
         return "age" if self._is_age(number, start, end) else "count"
+
+    def _is_half_of(self, number: Numeral) -> bool:
+        """Half the seats; a half and nothing more; but not an hour and a half, nor the first half."""
+        is_alone = _BARE_HALF.search(self.text[max(0, number.start - 7) : number.end])
+        return bool(_PART_OF.match(self.text, number.end) or (is_alone and _CLOSES_AGE.match(self.text, number.end)))
 
     def _is_age(self, number: Numeral, start: int, end: int) -> bool:
         if not 0 < number.value < _OLDEST or number.is_vague:
@@ -181,7 +188,7 @@ class _Amounts:
         return not number.is_word and bool(_NAME_COMMA.search(before) and _CLOSES_AGE.match(self.text, end))
 
     def _signed(self, number: Numeral, value: Decimal, start: int) -> tuple[Decimal, int]:
-        match = _MINUS.search(self.text[max(0, start - 7) : start])
+        match = _MINUS.search(self.text[max(0, start - 10) : start])
         if match is None or number.kind == "ordinal":
             return value, start
         return -value, start - len(match["sign"])

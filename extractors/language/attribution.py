@@ -12,12 +12,12 @@ import re
 from dataclasses import dataclass
 
 from extractors.language.cue_words import ABBREVIATIONS, CUES, DETERMINERS, PRONOUNS, TITLES, UNNAMED, WEAK_LEMMAS
+from extractors.language.signatures import heading_name, signature
 from extractors.language.speakers import Token, tokens_between
 from storage.events import Span
 
 _CLAUSE_END = re.compile(r"[.!?]+(?=\s|$|[\"”’])")
 _SENTENCE_END = re.compile(r"[.!?]+[\"”’)]*(?:\s+|$)")
-_SIGNATURE = re.compile(r"\s*(?:[—―–]|--?)\s*((?:[^\W\d_a-z][\w.'’-]*\s+){1,4}[^\W\d_a-z][\w'’-]*)\.?\s*\Z")
 _WINDOW_CHARACTERS = 400
 _MOST_TOKENS = 45
 _LONGEST_SPEAKER = 14
@@ -92,19 +92,14 @@ def _is_abbreviation(text: str, at: int) -> bool:
 
 def attribution_after(text: str, start: int, limit: int) -> Attribution | None:
     """The attribution that follows a quotation ending at *start*, in the same sentence."""
-    if signed := _signature(text, start, limit):
-        return signed
+    if signer := signature(text, start, limit):
+        return Attribution(None, None, signer)
     tokens = tokens_between(text, start, first_sentence(text, start, limit))[:_MOST_TOKENS]
     while tokens and tokens[0].text in ",—–-":
         tokens = tokens[1:]
     if not tokens:
         return None
     return _according_to(tokens) or _verb_first(tokens) or _speaker_first(text, tokens)
-
-
-def _signature(text: str, start: int, limit: int) -> Attribution | None:
-    match = _SIGNATURE.match(text[start : min(limit, start + _WINDOW_CHARACTERS)])
-    return Attribution(None, None, Span(start + match.start(1), start + match.end(1))) if match else None
 
 
 def _according_to(tokens: list[Token]) -> Attribution | None:
@@ -180,6 +175,8 @@ def _speaker(tokens: list[Token]) -> Span | None:
 
 def attribution_before(text: str, start: int, end: int) -> Attribution | None:
     """The attribution that leads up to a quotation beginning at *end*, in the same sentence."""
+    if heading := heading_name(text, start, end):
+        return Attribution(None, None, heading)
     tokens = tokens_between(text, last_sentence(text, start, end), end)[-_MOST_TOKENS:]
     is_marked = bool(tokens) and tokens[-1].text in ",:"
     if is_marked and tokens[0].low in CUES and (speaker := _phrase_from(tokens[1:])):  # Added Amal Haddad:

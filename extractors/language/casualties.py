@@ -12,19 +12,21 @@ Casualty = Literal["killed", "injured", "missing", "detained", "displaced"]
 _WINDOW = 90
 # verbs that say it of their object, verbs and adjectives that say it of their subject, nouns
 _OBJECT: dict[Casualty, str] = {
-    "killed": r"kill(?:s|ed|ing)?|slaughter(?:ed|ing)|massacr(?:ed|ing)|execut(?:ed|ing)|murder(?:ed|ing)",
+    "killed": r"kill(?:s|ed|ing)?|slaughter(?:ed|ing)|massacr(?:ed|ing)|execut(?:ed|ing)|murder(?:ed|ing)|(?:shot|shooting) dead|gunn(?:ed|ing) down|behead(?:ed|ing)|hanged",
     "injured": r"(?:wound|injur|hurt)(?:s|es|ed|ing|e)?|maim(?:ed|ing)",
     "detained": r"(?:detain|arrest|jail|imprison|captur)(?:s|ed|ing|es)?|round(?:ed|ing) up|taken|abduct(?:ed|ing)|kidnapp(?:ed|ing)",
     "displaced": r"displac(?:es|ed|ing|e)|uproot(?:ed|ing|s)?|evacuat(?:ed|ing)|forc(?:ed|ing)|driv(?:en|ing)|drove",
 }
 _SUBJECT: dict[Casualty, str] = {
-    "killed": r"dead|died|dying|dies?|perished|drowned|lost their lives|lost (?:his|her) life",
+    "killed": r"dead|died|dying|dies?|perished|drowned|lost their lives|lost (?:his|her) life|(?:stabbed|beaten|burn(?:ed|t)|crushed|hacked|trampled) to death|found dead|among the dead",
+    "injured": r"hospitali[sz]ed|in (?:the )?hospital|(?:suffered|sustained|received|with) (?:[\w-]+ ){0,2}(?:injuries|wounds|burns)|in (?:a )?(?:critical|serious|grave) condition|(?:seriously|critically|badly|gravely)|among the (?:wounded|injured)",
+    "detained": r"in custody|under arrest|behind bars",
     "missing": r"missing|unaccounted for|disappeared|vanished",
     "displaced": r"(?:have |had )?(?:fled|flee|homeless)\b|to flee|(?:from|out of) their homes",
 }
 _NOUNS: dict[Casualty, str] = {
     "killed": r"deaths?|fatalit(?:y|ies)|dead|corpses|(?:killed|slain) [\w-]+",
-    "injured": r"injur(?:y|ies)|wounded|injured|(?:wounded|injured) [\w-]+",
+    "injured": r"(?:(?:sustained|suffered) )?injur(?:y|ies)|wounded|injured|(?:wounded|injured) [\w-]+",
     "missing": r"missing(?: [\w-]+)?",
     "detained": r"arrests?|detentions?|detainees?",
     "displaced": r"(?:internally )?displaced(?: [\w-]+)?|evacuees?",
@@ -75,13 +77,30 @@ _FLIGHT = re.compile(
     r"[^.;:\n]{0,40}\b(?:flee|from their homes|to leave|out of their homes|homeless|hostage|prisoner|captive)",
     re.IGNORECASE,
 )
-_INCLUDING = re.compile(r"\b(?:including|among them|of them|of whom)[ ]$", re.IGNORECASE)
+_WITH_OTHERS: dict[Casualty, re.Pattern[str]] = {
+    kind: re.compile(rf"\b(?:{words}) [^.,;:0-9\n]{{1,40}} and[ ]$", re.IGNORECASE) for kind, words in _OBJECT.items()
+}
+_OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
+_INCLUDING = re.compile(
+    r"\b(?:including|among them|of them|of whom|included?)(?:[ ](?:(?!kill|wound|injur|dead|miss)[\w’'-]+,?[ ]){1,7}and)?[ ]$",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"[ ](?:people[ ])?of (?:them|whom)\b", re.IGNORECASE)
+_UP_FROM = re.compile(r"(?:^|\b(?:up|down))[ ]from (?:an earlier |the earlier |a previous |the previous |earlier )?$")
+_MEN = re.compile(r"(?:[\w-]+ )?(?:men|soldiers|troops|fighters|servicemen|officers|policemen|sailors)")
+_LOST = re.compile(r"\b(?:lost|losing|lose|loses)[ ]$", re.IGNORECASE)
+_BODY = re.compile(r"(?:[\w-]+ )?bod(?:y|ies)")
+_FOUND = re.compile(r"\b(?:found|recovered|recovering|pulled|retrieved|exhumed|identified|buried)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"”’]?(?=\s)|\n")
 
 
-def is_included(text: str, start: int) -> bool:
-    """Whether the number names a part of the one before: 12 people, including three children."""
-    return bool(_INCLUDING.search(text[max(0, start - 16) : start]))
+def is_included(text: str, last_end: int, start: int, end: int) -> bool:
+    """Whether the number names a part of the one before, or what that one was: 12 people, including three children."""
+    between = text[last_end:start]
+    if _SENTENCE_END.search(between):
+        return False
+    is_part = _INCLUDING.search(between) or _OF_THEM.match(text, end) or _OF_THEM.search(text, start, end)
+    return bool(is_part or _UP_FROM.search(between))
 
 
 def casualty_of(text: str, start: int, end: int, counted: str) -> Casualty | None:
@@ -90,12 +109,23 @@ def casualty_of(text: str, start: int, end: int, counted: str) -> Casualty | Non
     after = text[end : end + _WINDOW]
     if (stop := _SENTENCE_END.search(after)) is not None:
         after = after[: stop.end()]
-    return _by_noun(counted, before) or _before(before, after) or _after(after)
+    others = _with_others(before) if _OTHERS.search(text, start, end) else None
+    return _by_noun(counted, before, after) or _before(before, after) or _after(after) or others
 
 
-def _by_noun(counted: str, before: str) -> Casualty | None:
+def _with_others(before: str) -> Casualty | None:
+    """Killed himself and five others."""
+    return next((kind for kind, pattern in _WITH_OTHERS.items() if pattern.search(before)), None)
+
+
+def _by_noun(counted: str, before: str, after: str) -> Casualty | None:
     if counted in {"lives", "life"}:
         return "killed" if _LIVES.search(before) else None
+    if _MEN.fullmatch(counted) and _LOST.search(before):
+        return "killed"
+    if _BODY.fullmatch(counted):
+        is_told = _FOUND.search(before[-40:]) or _FOUND.search(after[:40])
+        return "killed" if is_told and not after.startswith(" of ") else None
     return next((kind for kind, words in _NOUNS.items() if re.fullmatch(words, counted, re.IGNORECASE)), None)
 
 

@@ -55,13 +55,13 @@ _NO_FIGURES = re.compile(
       |(?:{_NAMES})[ \u00a0-](?:[0-9]{{1,4}}(?![0-9]|[,.][0-9]|[ ](?:million|billion|thousand|per|people)|%)|(?i:{_SMALL})\b)
       |(?i:group)[ ]of[ ](?:Seven|Eight|Ten|Twenty|7|8|20|77)\b
       |(?i:(?:{_ORDINAL}|[0-9]{{1,2}}(?:st|nd|rd|th))(?:[ ]and[ ][\w-]{{1,12}})?[ -]centur(?:y|ies))
-      |(?i:at[ ]first)\b
+      |(?i:at[ ]first|(?:for|to)[ ]n[ao]ught)\b
       |(?:First|Second|Third|Fourth|Fifth)[ ](?:World|Lady|Minister|Amendment|Reich|Republic|Avenue|Temple|Intifada|Division)
       |(?i:first[ ](?:of[ ]all|lady|name|ladies|responders?|aid|glance|hand|degree))\b
       |(?i:(?:first|second|third|fourth)[ ]quarter)(?![ ]of[ ]a)
       |(?i:second[ ](?:hand|nature|thoughts?|guess))\b
       |(?i:per|split|every|each|a|any|the[ ]last)[ ]second(?=[ ]?(?:[.,;:!?)”"]|$|\n|and\b|or\b|later\b|before\b|of\b|after\b))
-      |(?i:no|any|some|every|each|the|this|that|which|another|last|next|by|loved)[ ]one(?!\w|[ -](?:hundred|thousand|million))
+      |(?i:no|any|some|every|each|the|this|that|which|another|last|next|by|loved)[ ]one(?!\w|[ -](?:hundred|thousand|million|mile|kilomet|met(?:er|re)s?\b|dollar|euro|per[ ]?cent|hour|minute|month|year))
       |(?i:one)(?:[ ](?:of|another|day|can|could|must|should|would|who|is|was|has|that|thing|by[ ]one|might|may)\b|[-](?:time|sided|off|way)\b|['’]s)
       |(?i:number|square|back[ ]to)[ ](?i:one)\b
       |(?i:fifty-fifty|one[ -]on[ -]one|one[ -]to[ -]one|half-brother|half-sister|half-time|half[ ]time)\b

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractors.language.pipeline import load
 from extractors.language.tokens import Name, Parse, Token
-from extractors.language.windows import MOST_CHARACTERS
+from extractors.language.windows import MOST_CHARACTERS, cut_at
 from storage.events import Span
 
 if TYPE_CHECKING:
@@ -59,6 +59,16 @@ class Reading:
         if self.language not in _PARSED_LANGUAGES:
             return Parse()
         return load(self.model).parse(self.text, self.paragraphs)
+
+    @cached_property
+    def read_until(self) -> int | None:
+        """Where reading stops in a text longer than any article, in code points; None when all of it is read.
+
+        The grammar ends there; rules over the text itself go on to windows.MOST_CHARACTERS.
+        """
+        if self.language in _PARSED_LANGUAGES:
+            return cut_at(self.text, self.paragraphs)
+        return MOST_CHARACTERS if len(self.text) > MOST_CHARACTERS else None
 
     @property
     def tokens(self) -> tuple[Token, ...]:

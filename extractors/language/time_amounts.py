@@ -144,7 +144,7 @@ RULES = (
     ),
     rule(
         "duration",
-        rf"(?i:(?P<count>{COUNT})\s(?:(?:more|full|long|straight|consecutive|whole|additional|business|working)\s)?{_UNITS}){_NO_AGE}(?!\s(?:of\sage|per)\b)",
+        rf"(?i:(?P<count>{COUNT})\s(?:(?:more|full|long|straight|consecutive|whole|additional|business|working)\s)?{_UNITS}){_NO_AGE}(?!\s(?:of\sage|per)\b|-(?:earlier|ago|end)\b)",
         _duration,
     ),
     rule(

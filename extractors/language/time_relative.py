@@ -13,6 +13,7 @@ from extractors.language.time_rules import PART, PARTS, WEEKDAY, WEEKDAYS, Found
 _UNIT = r"(?P<unit>day|week|weekend|month|quarter|year|decade|century)"
 _UNITS = r"(?P<unit>days?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|centur(?:y|ies))"
 _STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1, "upcoming": 1}
+_HOURS = 24
 _DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
 
@@ -47,6 +48,14 @@ def _day_beyond(found: Found) -> Meaning:
     )
 
 
+def _day_beside(found: Found) -> Meaning | None:
+    """The day before, the night before: of the day that the text last named."""
+    if found.mentioned is None:
+        return None
+    day = found.mentioned + timedelta(days=1 if found["way"] == "after" else -1)
+    return _at(day, "" if found["part"] == "day" else found["part"])
+
+
 def _part(found: Found) -> Meaning:
     which = found["which"]
     if which == "last":
@@ -69,7 +78,7 @@ def _weekday_meant(found: Found) -> date:
         return today + timedelta(days=ahead or 7)
     if which in ("last", "past", "previous"):
         return today - timedelta(days=back or 7)
-    if found.direction > 0:
+    if found.direction > 0 or (found.direction == 0 and ahead == 1):
         return today + timedelta(days=ahead)
     return today - timedelta(days=back)
 
@@ -87,11 +96,12 @@ def _ago(found: Found) -> Meaning | None:
         unit, count = "month", count * 12
     if unit == "year" and count == 1 and sign < 0 and found.quarter:
         return Meaning("DATE", _years_back(found, 1) or "")
-    at = _moved(base, unit, sign * round(count))
+    at = moved(base, unit, sign * round(count))
     return Meaning("DATE", in_unit(at, "week" if unit == "fortnight" else unit)) if at else None
 
 
-def _moved(base: date, unit: str, count: int) -> date | None:
+def moved(base: date, unit: str, count: int) -> date | None:
+    """A day so many units later, or earlier; None beyond the calendar."""
     try:
         return shifted(base, unit, count)
     except (ValueError, OverflowError):
@@ -99,6 +109,10 @@ def _moved(base: date, unit: str, count: int) -> date | None:
 
 
 def _hours_ago(found: Found) -> Meaning:
+    hours = amount(found["count"]) or 0
+    if found["unit"] == "hours" and hours >= _HOURS and hours % _HOURS == 0:
+        days = round(hours) // _HOURS * (-1 if found["way"] in ("ago", "earlier", "before") else 1)
+        return Meaning("DATE", (found.written_on + timedelta(days=days)).isoformat())
     return Meaning("TIME", "PAST_REF" if found["way"] in ("ago", "earlier", "before") else "FUTURE_REF")
 
 
@@ -117,7 +131,7 @@ def _unit(found: Found) -> Meaning | None:
         return Meaning("DATE", found.quarter or in_unit(shifted(base, unit, -1), unit))  # reports tell of whole ones
     if unit == "weekend" and which not in _STEPS and found.direction <= 0 and base.isoweekday() < 5:  # noqa: PLR2004
         step = 0 if which == "this" or found["which"].startswith("this") else -1
-    at = _moved(base, unit, step)
+    at = moved(base, unit, step)
     return Meaning("DATE", in_unit(at, unit)) if at else None
 
 
@@ -146,6 +160,7 @@ _WAY = r"(?P<way>ago|earlier|later|from\snow|from\stoday|hence|before(?=[.,;\n]|
 RULES = (
     rule("today", rf"(?i:(?P<word>today|tonight|yesterday|tomorrow)(?:\s(?P<part>{PART}))?)", _deictic),
     rule("today", r"(?i:the\sday\s(?P<word>after\stomorrow|before\syesterday))", _day_beyond),
+    rule("day_beside", rf"(?i:the\s(?P<part>day|{PART})\s(?P<way>before|after))(?=[.,;)]|$)", _day_beside),
     rule(
         "part_of_day",
         rf"(?i:(?P<which>last|this|that|the\snext|the\sfollowing|the\ssame)\s(?P<part>{PART}))",
@@ -157,8 +172,8 @@ RULES = (
         rf"(?P<weekday>{WEEKDAY})(?:\s(?P<part>(?i:{PART})))?",
         _weekday,
     ),
-    rule("counted_from", rf"(?i:(?P<count>{COUNT})\s(?:more\s)?{_UNITS}\s{_WAY})", _ago),
-    rule("counted_from", rf"(?i:(?P<count>{COUNT})\s(?:hours?|minutes?|seconds?)\s{_WAY})", _hours_ago),
+    rule("counted_from", rf"(?i:(?P<count>{COUNT})\s(?:more\s)?{_UNITS}(?:\sor\sso)?\s{_WAY})", _ago),
+    rule("counted_from", rf"(?i:(?P<count>{COUNT})\s(?P<unit>hours?|minutes?|seconds?)\s{_WAY})", _hours_ago),
     rule("relative_unit", rf"(?i:{_WHICH}|the\scurrent|the\slatest|current)\s(?:fiscal\s|calendar\s)?{_UNIT})", _unit),
     rule(
         "relative_unit",
@@ -171,7 +186,11 @@ RULES = (
         r"(?i:(?P<which>the)\s(?P<unit>week|month|decade|century))(?!\s(?:of|before|after)\b)",
         _unit,
     ),
-    rule("year_earlier", r"(?i:(?:the\s)?year-(?:earlier|ago)(?:\s(?:quarter|period))?)", _year_earlier),
+    rule(
+        "year_earlier",
+        r"(?i:(?:the\s)?year-(?:earlier|ago)(?:\s(?:quarter|period))?|the\s(?:quarter|period)\sa\syear\s(?:ago|earlier))",
+        _year_earlier,
+    ),
     rule("year_end", r"(?i:(?:the\s)?year(?:-|['’]s\s|\s)end)", _year_end),
 )
 REFERENCES = (

@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+
+from dateutil.easter import easter
 
 from extractors.language.calendar_values import quarter, season_start
 from extractors.language.time_counts import rank
 from extractors.language.time_rules import SEASONS, YEAR, Found, Meaning, rule
 
 _LAST_WINTRY = 4
+_FROM_EASTER = {"good friday": -2, "easter": 0, "easter sunday": 0, "easter monday": 1}
 
 
 def _quarter(found: Found) -> Meaning:
@@ -44,7 +48,7 @@ def _season(found: Found) -> Meaning:
 
 
 def _holiday(found: Found) -> Meaning:
-    name, year = found["name"].split("'")[0].split("’")[0], found.written_on.year
+    name, year = re.sub("['’]s", "", found["name"]), found.written_on.year
     days = {each: _feast(name, each) for each in (year - 1, year, year + 1)}
     near = min(days.values(), key=lambda day: abs(day - found.written_on))
     return Meaning("DATE", (_feast(name, int(found["year"])) if found["year"] else near).isoformat())
@@ -54,8 +58,11 @@ def _feast(name: str, year: int) -> date:
     if name.startswith("thanksgiving"):
         first = date(year, 11, 1)
         return first + timedelta(days=(3 - first.weekday()) % 7 + 21)
+    if (after := _FROM_EASTER.get(name)) is not None:
+        return easter(year) + timedelta(days=after)
     fixed = {
         "christmas eve": (12, 24),
+        "new year eve": (12, 31),
         "halloween": (10, 31),
         "new year": (1, 1),
         "valentine": (2, 14),
@@ -83,7 +90,7 @@ RULES = (
     rule("season", r"(?i:the\s(?P<season>spring|fall))(?!\s[A-Z]|\sof|-)", _season),
     rule(
         "holiday",
-        r"(?P<name>Christmas\sEve|Christmas|Thanksgiving|Halloween|New\sYear['’]s|Valentine['’]s|May\sDay)"
+        r"(?P<name>Christmas\sEve|Christmas|Good\sFriday|Easter\sSunday|Easter\sMonday|Easter(?!\s[A-Z])|New\sYear['’]s\sEve|Thanksgiving|Halloween|New\sYear['’]s|Valentine['’]s|May\sDay)"
         rf"(?:\sDay)?{_YEAR}",
         _holiday,
     ),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from extractors.language import time_amounts, time_clock, time_dates, time_relative, time_seasons
+from extractors.language import time_amounts, time_clock, time_composed, time_dates, time_relative, time_seasons
 from extractors.language.calendar_values import granularity
 from extractors.language.opening_line import opening_line
 from extractors.language.pattern_starts import Patterns
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extractors.language.reading import Reading
 
 _RULES: tuple[Rule, ...] = (
+    *time_composed.RULES,
     *time_dates.RULES,
     *time_seasons.RULES,
     *time_relative.RULES,
@@ -27,6 +28,7 @@ _RULES: tuple[Rule, ...] = (
     *time_relative.REFERENCES,
 )
 _PATTERNS = Patterns({number: rule.pattern for number, rule in enumerate(_RULES)}, BEFORE)
+_LONGER = ("P6M", "P9M")
 _COARSE = ("decade", "century")
 
 
@@ -51,7 +53,8 @@ def _resolved(text: str, written_on: date) -> Iterator[Expression]:
         last = found.end()
         if meaning.timex_type in ("DATE", "TIME") and meaning.days and granularity(meaning.value) not in _COARSE:
             mentioned = meaning.days[0]
-        quarter = meaning.value if rule.name == "quarter" else quarter
+        if rule.name == "quarter" or meaning.value in _LONGER:  # a report on a quarter goes on to nine months
+            quarter = meaning.value if rule.name == "quarter" else None
         looks_ahead = rule.name == "weekday" and context.direction > 0
         yield Expression(found.start(), found.end(), meaning, rule.name, looks_ahead)
 

@@ -25,6 +25,7 @@ class Unit:
     currency: str | None
     start: int
     end: int
+    scale: int = 1  # 75 USD million, 120 MEUR
 
 
 _ISO = (
@@ -35,7 +36,11 @@ _SYMBOLS = {
     "$": ("dollar", "USD"), "US$": ("dollar", "USD"), "C$": ("dollar", "CAD"), "CA$": ("dollar", "CAD"),
     "A$": ("dollar", "AUD"), "AU$": ("dollar", "AUD"), "NZ$": ("dollar", "NZD"), "HK$": ("dollar", "HKD"),
     "S$": ("dollar", "SGD"), "NT$": ("dollar", "TWD"), "R$": ("real", "BRL"), "€": ("euro", "EUR"), "£": ("pound", "GBP"),
-    "¥": ("yen", "JPY"), "₹": ("rupee", "INR"), "₽": ("rouble", "RUB"), "₩": ("won", "KRW"), "₴": ("hryvnia", "UAH"),
+    "¥": ("yen", "JPY"), "元": ("yuan", "CNY"), "₡": ("colón", "CRC"), "₾": ("lari", "GEL"), "₭": ("kip", "LAK"),
+    "₫": ("dong", "VND"), "₸": ("tenge", "KZT"), "₮": ("tugrik", "MNT"), "₵": ("cedi", "GHS"), "₲": ("guarani", "PYG"),
+    "₼": ("manat", "AZN"), "֏": ("dram", "AMD"), "៛": ("riel", "KHR"), "৳": ("taka", "BDT"), "ரூ": ("rupee", None),
+    "₿": ("bitcoin", None), "Mex$": ("peso", "MXN"), "MX$": ("peso", "MXN"), "Rmb": ("yuan", "CNY"),
+    "RMB": ("yuan", "CNY"), "rmb": ("yuan", "CNY"), "Bs.": ("bolívar", "VES"), "zł": ("zloty", "PLN"), "Ksh": ("shilling", "KES"), "₹": ("rupee", "INR"), "₽": ("rouble", "RUB"), "₩": ("won", "KRW"), "₴": ("hryvnia", "UAH"),
     "₪": ("shekel", "ILS"), "₺": ("lira", "TRY"), "₦": ("naira", "NGN"), "฿": ("baht", "THB"), "₱": ("peso", "PHP"),
     "Rs": ("rupee", None), "Rs.": ("rupee", None), "rs": ("rupee", None),
 }  # fmt: skip
@@ -49,7 +54,17 @@ _MONEY = {
     "riyals?": ("riyal", None), "dirhams?": ("dirham", None), "kron(?:or|er|a|e)": ("krona", None),
     "lira": ("lira", None), "shillings?": ("shilling", None), "cents?": ("cent", None), "pence": ("penny", "GBP"),
     "sterling": ("pound", "GBP"), "penn(?:y|ies)": ("penny", "GBP"), "pesetas?": ("peseta", None),
-    "markka": ("markka", None), "guilders?": ("guilder", None), "kwacha": ("kwacha", "ZMW"), "birr": ("birr", "ETB"), "bitcoins?": ("bitcoin", None),
+    "markka": ("markka", None), "guilders?": ("guilder", None), "kwacha": ("kwacha", "ZMW"), "birr": ("birr", "ETB"),
+    "bitcoins? btc": ("bitcoin", None), "satoshis?": ("satoshi", None), "kips?": ("kip", "LAK"),
+    "lari": ("lari", "GEL"), "tenge": ("tenge", "KZT"), "tugriks?": ("tugrik", "MNT"), "(?:viet.?nam\\w*.)?dong": ("dong", "VND"),
+    "riels?": ("riel", "KHR"), "kyats?": ("kyat", "MMK"), "kwanzas?": ("kwanza", "AOA"), "cedis?": ("cedi", "GHS"),
+    "meticais": ("metical", "MZN"), "lempiras?": ("lempira", "HNL"), "quetzals?": ("quetzal", "GTQ"),
+    "c[oó]rdobas?": ("córdoba", "NIO"), "col[oó]n(?:es|s)?": ("colón", None), "bol[ií]vars?": ("bolívar", "VES"),
+    "bolivianos?": ("boliviano", "BOB"), "guaran[ií](?:e?s)?": ("guarani", "PYG"), "gourdes?": ("gourde", "HTG"),
+    "dalasis?": ("dalasi", "GMD"), "leones?": ("leone", "SLE"), "ariary": ("ariary", "MGA"), "manats?": ("manat", None),
+    "le[vu]a?": ("lev", None), "lei": ("leu", None), "kunas?": ("kuna", "HRK"), "korunas?": ("koruna", None),
+    "ouguiyas?": ("ouguiya", "MRU"), "pulas?": ("pula", "BWP"), "drachmas?": ("drachma", "GRD"), "escudos?": ("escudo", None),
+    "deutschmarks?": ("mark", "DEM"), "kuai": ("yuan", "CNY"),
 }  # fmt: skip
 _COUNTRIES = {
     "us dollar": "USD", "american dollar": "USD", "canadian dollar": "CAD", "australian dollar": "AUD",
@@ -70,23 +85,26 @@ _DURATIONS = {
     "nights?": "night", "fortnights?": "fortnight", "weekends?": "weekend", "milliseconds?": "millisecond",
 }  # fmt: skip
 _MEASURES = {
-    "kilomet(?:er|re)s?": "kilometre", "(?:centi)met(?:er|re)s?": "centimetre", "(?:milli)met(?:er|re)s?": "millimetre",
-    "met(?:er|re)s?": "metre", "miles?": "mile", "(?:foot|feet)": "foot", "inch(?:es)?": "inch", "yards?": "yard",
+    "miles?": "mile", "(?:foot|feet)": "foot", "inch(?:es)?": "inch", "yards?": "yard",
     "nautical.miles?": "nautical mile", "light.years?": "light year",
     "hectares?": "hectare", "acres?": "acre",
-    "(?:metric.tons?|tonnes?)": "tonne", "tons?": "ton", "(?:kilograms?|kilogrammes?|kilos?)": "kilogram",
-    "gram(?:me)?s?": "gram", "milligrams?": "milligram", "pounds? lbs?": "pound", "ounces?": "ounce",
-    "barrels?": "barrel", "(?:liter|litre)s?": "litre", "gallons?": "gallon", "bushels?": "bushel",
-    "carats?": "carat", "(?:mega|giga|kilo|tera)?watts?": "watt", "(?:mega|giga|kilo|tera)watt.hours?": "watt hour",
-    "volts?": "volt", "knots?": "knot", "(?:mega|kilo|giga|tera)?bytes?": "byte", "hertz": "hertz",
-    "mph": "mile per hour", "kph km/h kmh": "kilometre per hour", "basis.points?": "basis point",
-    "degrees?.(?:celsius|centigrade|c)": "degree Celsius", "celsius celcius": "degree Celsius",
-    "degrees?.(?:fahrenheit|f)": "degree Fahrenheit", "fahrenheit": "degree Fahrenheit", "degrees? deg": "degree",
+    "(?:metric.tons?|tonnes?)": "tonne", "tons?": "ton", "kilos?": "kilogram",
+    "pounds? lbs?": "pound", "ounces?": "ounce", "barrels?": "barrel", "gallons?": "gallon", "bushels?": "bushel",
+    "carats?": "carat", "knots?": "knot", "hertz": "hertz", "calories?": "calorie", "radians? rad": "radian",
+    "horsepower": "horsepower", "decibels?": "decibel", "teaspoons?": "teaspoon",
+    "tablespoons?": "tablespoon", "pints?": "pint", "quarts?": "quart",
+    "mph": "mile per hour", "kph km/h kmh kmph km/hr": "kilometre per hour", "m/s": "metre per second",
+    "basis.points?": "basis point",
+    "(?:degrees?.|°.?)(?:celsius|centigrade|c)": "degree Celsius", "(?:degrees?.|°.?)(?:fahrenheit|f)": "degree Fahrenheit", "celsius celcius": "degree Celsius",
+    "fahrenheit": "degree Fahrenheit", "degrees? deg": "degree",
 }  # fmt: skip
 _SIGNS = {
     "km": "kilometre", "cm": "centimetre", "mm": "millimetre", "m": "metre", "kg": "kilogram", "g": "gram",
-    "mg": "milligram", "ft": "foot", "ha": "hectare", "MW": "megawatt", "GW": "gigawatt", "kW": "kilowatt",
-    "kWh": "kilowatt hour", "MWh": "megawatt hour", "GB": "gigabyte", "MB": "megabyte", "TB": "terabyte",
+    "mg": "milligram", "μg": "microgram", "µg": "microgram", "t": "tonne", "ft": "foot", "dm": "decimetre", "nm": "nanometre", "ha": "hectare", "MW": "megawatt", "GW": "gigawatt", "kW": "kilowatt",
+    "kWh": "kilowatt hour", "MWh": "megawatt hour", "GB": "gigabyte", "MB": "megabyte", "TB": "terabyte", "kB": "kilobyte",
+    "KB": "kilobyte", "mb": "megabyte", "gb": "gigabyte", "Mbps": "megabit per second", "kHz": "kilohertz", "MHz": "megahertz",
+    "GHz": "gigahertz", "km/h": "kilometre per hour", "m/s": "metre per second", "kV": "kilovolt", "TWh": "terawatt hour",
+    "GWh": "gigawatt hour", "″": "inch",
     "°C": "degree Celsius", "°F": "degree Fahrenheit", "°": "degree", "sq km": "square kilometre", "oz": "ounce",
     "km²": "square kilometre", "m²": "square metre", "m2": "square metre", "km2": "square kilometre", "ml": "millilitre", "m³": "cubic metre", "C": "degree Celsius",
 }  # fmt: skip
@@ -102,11 +120,23 @@ _TABLES: dict[UnitType, dict[str, str]] = {
 _CURRENCIES = dict(_MONEY.values())
 
 
+_PREFIXES = "pico|nano|micro|milli|centi|deci|kilo|mega|giga|tera"
+_PREFIXED = {
+    "met(?:er|re)s?": "metre", "gram(?:me)?s?": "gram", "lit(?:er|re)s?": "litre", "watts?": "watt", "volts?": "volt",
+    "watt.hours?": "watt hour", "bytes?": "byte", "bits?": "bit", "joules?": "joule", "amperes?": "ampere",
+    "pascals?": "pascal", "hertz": "hertz",
+}  # fmt: skip
+
+
 def _names() -> Iterator[tuple[re.Pattern[str], UnitType, str]]:
     for kind, table in _TABLES.items():
         for words, name in table.items():
             for pattern in words.split():
                 yield re.compile(rf"(?:{pattern})", re.IGNORECASE), kind, name
+    for prefix in ("", *_PREFIXES.split("|")):
+        for pattern, name in _PREFIXED.items():
+            if prefix or name not in {"bit", "hertz"}:  # two bits are little, and hertz stands above
+                yield re.compile(f"(?:{prefix}{pattern})", re.IGNORECASE), "measure", prefix + name
 
 
 _NAMES = tuple(_names())
@@ -114,18 +144,25 @@ _PREFIX = r"(?:(?P<of>square|sq\.?|cubic)[ \u00a0-])?"
 _COUNTRY = "|".join(sorted({name.rpartition(" ")[0] for name in _COUNTRIES}, key=len, reverse=True))
 _ALL_NAMES = "|".join(each.pattern for each, *_ in _NAMES)
 _AFTER = re.compile(
-    rf"(?P<gap>[ \u00a0\u202f\n-]{{0,2}})(?:(?P<country>{_COUNTRY}|U\.S\.)[ ])?{_PREFIX}(?P<name>{_ALL_NAMES})(?![\w%])",
+    rf"(?P<gap>[ \u00a0\u202f\n-]{{0,2}})(?:(?P<country>{_COUNTRY}|U\.S\.)[ ])?{_PREFIX}(?P<name>{_ALL_NAMES})(?![\w%])"
+    rf"(?:[ ]per[ ](?P<per>second|minute|hour|day|week|month|year|hectare|acre|litre|liter|gallon)\b)?",
     re.IGNORECASE,
 )
+_ALL_SIGNS = "|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
 _SIGN_AFTER = re.compile(
-    rf"[ \u00a0\u202f-]?(?P<sign>{'|'.join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))})(?!\w)(?!/\w)"
+    rf"(?:[ \u00a0\u202f-]?(?P<sign>{_ALL_SIGNS})(?!\w)(?!/|-shirt)|[ ]?[\[({{<](?P<inner>{_ALL_SIGNS})[\])}}>])"
 )
-_ISO_AFTER = re.compile(rf"[ \u00a0]?(?P<iso>{'|'.join(_ISO)}|usd|eur|gbp)(?!\w)")
-_SIGN_MONEY_AFTER = re.compile(r"[ \u00a0\u202f]?(?P<symbol>[€£₽₴₪₺₹¥$])(?![ ]?\w)")
+_ISO_AFTER = re.compile(
+    rf"[ \u00a0]?(?P<mega>M)?(?P<iso>{'|'.join(_ISO)}|usd|eur|gbp)(?:[ ](?P<scale>million|billion|trillion|mn|bn|m)\b)?(?!\w)"
+)
+_SCALES = {"million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
+_ONE_SIGNS = "".join(sign for sign in _SYMBOLS if len(sign) == 1)
+_SIGN_MONEY_AFTER = re.compile(rf"[ \u00a0\u202f]?(?P<symbol>[{_ONE_SIGNS}]|ரூ|zł)(?![ ]?[0-9])(?![^\W\d_])")
 _BEFORE = re.compile(
     rf"(?:(?<![\w$])(?P<symbol>{'|'.join(map(re.escape, sorted(_SYMBOLS, key=len, reverse=True)))})"
-    rf"|(?<!\w)(?P<iso>{'|'.join(_ISO)}))[ \u00a0]?$"
+    rf"|(?<!\w)(?:(?i:(?P<signed>{'|'.join(_ISO)})\$)|(?P<mega>M)?(?P<iso>{'|'.join(_ISO)}|usd|eur|gbp)))[ \u00a0]?$"
 )
+_INCH = re.compile(r"(?<=[0-9])in(?!\w)")
 _WON = re.compile(r"[ \u00a0]won(?!\w)")
 
 
@@ -135,23 +172,38 @@ def money_before(text: str, at: int) -> Unit | None:
     match = _BEFORE.search(text[begin:at])
     if not match:
         return None
-    name, currency = _SYMBOLS[match["symbol"]] if match["symbol"] else (match["iso"].lower(), match["iso"])
-    return Unit("money", name, currency, begin + match.start(), at)
+    code = (match["signed"] or match["iso"] or "").upper()
+    name, currency = _SYMBOLS[match["symbol"]] if match["symbol"] else (code.lower(), code)
+    return Unit("money", name, currency, begin + match.start(), at, 10**6 if match["mega"] else 1)
 
 
 def unit_after(text: str, at: int, *, is_large: bool = False) -> Unit | None:
     """The unit that follows a number; pounds are money where they are millions."""
+    if money := _money_after(text, at):
+        return money
+    if match := _AFTER.match(text, at):
+        return _named(match, is_large=is_large)
+    if is_large and (match := _WON.match(text, at)):
+        return Unit("money", "won", "KRW", match.start() + 1, match.end())
+    return _sign_after(text, at)
+
+
+def _money_after(text: str, at: int) -> Unit | None:
     if match := _SIGN_MONEY_AFTER.match(text, at):
         name, currency = _SYMBOLS[match["symbol"]]
         return Unit("money", name, currency, match.start("symbol"), match.end())
     if match := _ISO_AFTER.match(text, at):
-        return Unit("money", match["iso"].lower(), match["iso"].upper(), match.start("iso"), match.end())
-    if match := _AFTER.match(text, at):
-        return _named(match, is_large=is_large)
+        scale = 10**6 if match["mega"] else _SCALES.get(match["scale"], 1)
+        return Unit("money", match["iso"].lower(), match["iso"].upper(), match.start("iso"), match.end(), scale)
+    return None
+
+
+def _sign_after(text: str, at: int) -> Unit | None:
     if match := _SIGN_AFTER.match(text, at):
-        return Unit("measure", _SIGNS[match["sign"]], None, match.start("sign"), match.end())
-    if is_large and (match := _WON.match(text, at)):
-        return Unit("money", "won", "KRW", match.start() + 1, match.end())
+        sign = "sign" if match["sign"] else "inner"
+        return Unit("measure", _SIGNS[match[sign]], None, match.start(sign), match.end())
+    if match := _INCH.match(text, at):
+        return Unit("measure", "inch", None, at, match.end())
     return None
 
 
@@ -170,6 +222,7 @@ def _named(match: re.Match[str], *, is_large: bool) -> Unit | None:
         kind = "money"
     if name == "pound" and is_large and kind == "measure":
         kind, currency = "money", "GBP"
-    return Unit(
-        kind, name, currency, match.start("country" if country else "of" if match["of"] else "name"), match.end()
-    )
+    if kind == "measure" and match["per"]:
+        name = f"{name} per {match['per'].lower().replace('liter', 'litre')}"
+    start = match.start("country" if country else "of" if match["of"] else "name")
+    return Unit(kind, name, currency, start, match.end("per" if kind == "measure" and match["per"] else "name"))

@@ -6,7 +6,7 @@ What the parser costs grows with the words and marks of a text; a hostile page m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from storage.vocabulary import Span
 
@@ -33,6 +33,14 @@ def windows(text: str, paragraphs: Iterable[Span]) -> Iterator[Span]:
                 return
             yield Span(start, cut)
             start = cut
+
+
+def cut_at(text: str, paragraphs: Sequence[Span]) -> int | None:
+    """Where the parser stops reading a text that is too long; None when it reads all of it."""
+    if len(text) < MOST_TOKENS or not paragraphs:
+        return None
+    end = max((window.end for window in windows(text, paragraphs)), default=0)
+    return end if end < paragraphs[-1].end else None
 
 
 def _cut(text: str, start: int, end: int) -> int:

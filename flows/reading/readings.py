@@ -124,4 +124,4 @@ def _ending(
         return ExtractionFailed(**common, error=read.error)
     if read.refusal is not None:
         return ExtractionRejected(**common, reason=read.refusal)
-    return ExtractionCompleted(**common, events=events, supersedes=supersedes)
+    return ExtractionCompleted(**common, events=events, supersedes=supersedes, read_until=read.read_until)

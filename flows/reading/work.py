@@ -35,6 +35,7 @@ class ReadBy:
     findings: tuple[Finding, ...] = ()
     error: str | None = None
     refusal: str | None = None
+    read_until: int | None = None  # of a text that is too long
 
 
 def timed(work: Callable[[], _R]) -> Timed[_R]:
@@ -65,7 +66,8 @@ def _read(each: Extractor, reading: Reading) -> ReadBy:
     if refusal is not None:
         return ReadBy(each.name, each.version, refusal=refusal)
     try:
-        return ReadBy(each.name, each.version, findings=tuple(map(storable, each.read(reading))))
+        findings = tuple(map(storable, each.read(reading)))
+        return ReadBy(each.name, each.version, findings=findings, read_until=reading.read_until)
     except Exception as broken:  # noqa: BLE001 - whatever an extractor raises becomes an ExtractionFailed
         return ReadBy(each.name, each.version, error=_told(broken, reading.text))
 

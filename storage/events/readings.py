@@ -22,6 +22,9 @@ class ExtractionCompleted(Event, frozen=True, kw_only=True):
     configuration_sha256: Configuration
     events: Annotated[int, Doc("findings of this extraction")]
     supersedes: Annotated[UUID | None, Doc("closing record that was current, when this returns to older code")]
+    read_until: Annotated[
+        int | None, Doc("code points that were parsed of a text too long to be read whole; null: all of it was read")
+    ] = None
 
 
 @event

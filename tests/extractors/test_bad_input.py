@@ -76,3 +76,11 @@ def test_a_text_in_another_language_is_left_to_extractors_that_read_it() -> None
         ("entities", "figures", "political_events", "statements", "time_expressions"), "reads en; the text is in de"
     )
     assert everything(reading.text, "de") == []
+
+
+def test_a_text_too_long_to_be_read_whole_says_how_far_it_was_read() -> None:
+    text = f"{SENTENCE}\n\n" * 3_000
+    reading = Reading(text, DAY, "en")
+    assert reading.read_until == max(token.end for token in reading.tokens)
+    assert Reading(SENTENCE * 10, DAY, "en").read_until is None
+    assert Reading(f"{SENTENCE}\n\n" * 300, DAY, "en").read_until is None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extractors.language.entities.candidates import Mention
 from extractors.language.entities.known import surname
+from extractors.language.entities.mention import Mention
+from extractors.language.entities.words import PARTICLES
 from extractors.language.speakers import tokens_between
 
 _SHORT_FORM = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
@@ -48,7 +49,12 @@ def gathered(text: str, mentions: list[Mention]) -> list[Group]:
 
 def _full_names_first(text: str, mentions: list[Mention]) -> list[Mention]:
     """People named in full before surnames, else as they stand: a surname may come first, in a headline."""
-    return sorted(mentions, key=lambda each: (each.kind == "PERSON" and " " not in each.span.of(text), each.span))
+    return sorted(mentions, key=lambda each: (each.kind == "PERSON" and _is_surname(each.span.of(text)), each.span))
+
+
+def _is_surname(name: str) -> bool:
+    """Otieno, bin Laden."""
+    return " " not in name or name.split(maxsplit=1)[0].lower() in PARTICLES
 
 
 def _key(text: str, each: Mention, by_key: dict[_Key, Group], by_surname: dict[str, list[_Key]]) -> _Key:
@@ -58,7 +64,7 @@ def _key(text: str, each: Mention, by_key: dict[_Key, Group], by_surname: dict[s
     if each.kind != "PERSON":
         return each.kind, name
     same = by_surname.get(surname(name), [])[:_MOST_OF_ONE_SURNAME]
-    if " " not in name:
+    if _is_surname(name):
         return _nearest(each, [by_key[key] for key in same], same) or (each.kind, name)
     first = name.split()[0].rstrip(".")
     for key in same:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.language.entities.candidates import GUESSED, SURE, Mention, candidates
+from extractors.language.entities.candidates import candidates
 from extractors.language.entities.known import Kind, known_name, overlapping
+from extractors.language.entities.mention import GUESSED, SURE, Mention
 from extractors.language.entities.places import places_named
 from extractors.language.entities.words import Words, is_capitalised
 from storage.vocabulary import Span
@@ -66,13 +67,13 @@ def _decided(name: str, votes: dict[str, Counter[Kind]], surnames: set[str]) -> 
         return "PERSON"
     counted = votes[name]
     best: Kind = max(counted, key=lambda kind: (counted[kind], kind))
-    if best != "LOC" and max(counted.values()) == GUESSED and _is_large_town(name):
+    if best != "LOC" and max(counted.values()) == GUESSED and _is_large_place(name):
         return "LOC"
     return best
 
 
-def _is_large_town(name: str) -> bool:
-    return any(place.population >= _LARGE_TOWN for place in places_named(name))
+def _is_large_place(name: str) -> bool:
+    return any(place.population >= _LARGE_TOWN or not place.population for place in places_named(name))
 
 
 def _of_kind(each: Mention, kind: Kind) -> Mention:

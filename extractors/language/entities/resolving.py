@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.language.entities.gathering import Group
+from extractors.language.entities.gender import gender_of
 from extractors.language.entities.known import Kind, Known, Resolution, known_names, surname, surnames
 from extractors.language.entities.organisation_words import SECTORS_OF_HEADS
 from extractors.language.entities.places import place_in, place_meant, places_named
-from extractors.language.entities.tables import Holder, Term, slug
+from extractors.language.entities.tables import Gender, Holder, Term, slug
 from extractors.language.entities.titles import is_honorific, role_after, role_before, sectors_of
 from extractors.language.speakers import brief
 from storage.vocabulary import Span
@@ -38,6 +39,7 @@ class Entity:
     sectors: tuple[str, ...] = ()
     role: str | None = None
     resolution: Resolution = "none"
+    gender: Gender | None = None  # of a person, where titles, roles or the first name tell
 
 
 def resolved(text: str, written_on: date, groups: list[Group]) -> list[Entity]:
@@ -77,11 +79,13 @@ class _Resolver:
         entity = Entity(
             kind=group.mentions[0].kind,
             spans=tuple(mention.span for mention in group.mentions),
-            name=" ".join(group.name.split()[:_MOST_NAME_WORDS]),
+            name=_brief(group.name),
             entity_id="",
         )
         if entity.kind == "PERSON":
-            return self._person(entity, group, known)
+            person = self._person(entity, group, known)
+            titles = [mention.title.of(self.text) for mention in group.mentions if mention.title]
+            return replace(person, gender=gender_of(person.name, [*titles, person.role or ""]))
         if known:
             return self._of_table(entity, group, known)
         if entity.kind == "LOC":
@@ -193,6 +197,14 @@ class _Resolver:
             if any(term.covers(self.written_on) and _fits(term, role, stated) for term in holder.terms):
                 return holder
         return None
+
+
+def _brief(name: str) -> str:
+    """A name in so few words that a record may hold it."""
+    words = name.split()[:_MOST_NAME_WORDS]
+    while len(words) > 1 and words[-1] in ("of", "for", "the", "and") and len(words) < len(name.split()):
+        words = words[:-1]
+    return " ".join(words)
 
 
 def _fits(term: Term, role: str | None, stated: str | None) -> bool:

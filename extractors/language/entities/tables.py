@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+Gender = Literal["f", "m"]
 _TABLES = "extractors.language.entities"
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
@@ -144,6 +145,14 @@ def organisations() -> tuple[Organisation, ...]:
         Organisation((name, *_parts(others)), code, _parts(sectors))
         for name, others, code, sectors in _rows("organisations.tsv", 4)
     )
+
+
+@cache
+def first_names() -> dict[str, Gender]:
+    """First names that are a woman's (f) or a man's (m)."""
+    return {
+        name: "f" if gender == "f" else "m" for gender, names in _rows("first_names.tsv", 2) for name in names.split()
+    }
 
 
 def _rows(table: str, columns: int) -> Iterator[list[str]]:

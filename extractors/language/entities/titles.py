@@ -53,7 +53,7 @@ _HEADS = (
         "emir sultan marshal brigadier premier sheikh ministers presidents singer actor author lawyer historian "
         "father mother wife husband son daughter brother sister colleague founder head boss owner player journalist "
         "reporter correspondent columnist lawmaker rebel warlord cleric magistrate prosecutor mp "
-        "secretary-general vice-president".split()
+        "secretary-general vice-president datuk vizier generals generalissimo singers".split()
     )
 )
 _PORTFOLIOS = frozenset(

@@ -24,6 +24,7 @@ _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _STARTS_SENTENCE = re.compile(r"\W*[^\W_a-z]")
 _ENDS_SENTENCE = re.compile(r"[.,!?…—–-][\"”’'»]*$")
 _ENDS_STATING = re.compile(r"(?<!\.)\.[\"”’']*$")  # American style never puts a full stop before "he said"
+_NAME = re.compile(r"\b[A-Z][\w’'-]{2,}(?![\w.])")
 _ENDS_FULLY = re.compile(r"[.!?…][\"”’'»)]*$")
 
 
@@ -59,13 +60,14 @@ class Quotations:
         """The statements, each complete."""
         current: Quoted | None = None
         for index, piece in enumerate(self.outer):
-            is_new_paragraph = self._enter_paragraph_of(piece)
-            if piece.continues and current is not None and current.pieces[-1] is self.outer[index - 1]:
-                current.pieces.append(piece)
-                current.said = current.said or self._attribution(index)
-                continue
+            self._enter_paragraph_of(piece)
             said = self._attribution(index)
-            if current and not is_new_paragraph and self._goes_on(current, piece, said):
+            if current and self._continues(current, index, said):
+                current.pieces.append(piece)
+                current.said = current.said or said
+                continue
+            is_beside = current is not None and current.pieces[-1].outer.start >= self.paragraph.start
+            if current and is_beside and self._goes_on(current, piece, said):
                 current.pieces.append(piece)
                 continue
             if not self._is_statement(index, said):
@@ -75,6 +77,16 @@ class Quotations:
             current = Quoted([piece], said)
         if current:
             yield current
+
+    def _continues(self, current: Quoted, index: int, said: Attribution | None) -> bool:
+        """Whether a piece takes up the quotation that the paragraph before left open, in nobody else's name."""
+        if not self.outer[index].continues or current.pieces[-1] is not self.outer[index - 1]:
+            return False
+        names = [
+            set(_NAME.findall(each.speaker.of(self.text))) if each and each.speaker else set[str]()
+            for each in (current.said, said)
+        ]
+        return not all(names) or bool(names[0] & names[1])
 
     def _goes_on(self, current: Quoted, piece: Quotation, said: Attribution | None) -> bool:
         """Whether the piece only continues what the attribution between them has introduced."""
@@ -86,11 +98,9 @@ class Quotations:
             return False
         return len(between) < _FARTHEST
 
-    def _enter_paragraph_of(self, piece: Quotation) -> bool:
-        left = self.paragraph
+    def _enter_paragraph_of(self, piece: Quotation) -> None:
         while self.paragraph.end <= piece.outer.start:
             self.before, self.paragraph = self.paragraph, next(self.paragraphs)
-        return self.paragraph is not left
 
     def _edges(self, index: int) -> tuple[int, int]:
         """The stretch around a piece that no other piece of its paragraph claims."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractors.language.cue_words import CUES
 from extractors.language.entities.known import overlapping
+from extractors.language.reporting.according import source_after
 from extractors.language.reporting.cues import OF_THINGS, agent_of, is_cue, is_quoted, lemma_of, phrase_of, subject_of
 from storage.vocabulary import Span
 
@@ -204,25 +205,17 @@ class _Sentence:
         for one, two in zip(self.tokens, self.tokens[1:], strict=False):
             if one.low != "according" or two.low != "to" or one.index not in self.places:
                 continue
-            source = self._source(two.index + 1)
+            source = source_after(self.reading.tokens, two.index + 1, self.tokens[-1].index)
             if source is None:
                 continue
-            begin, end = source
-            speaker = Span(self.reading.tokens[begin].start, self.reading.tokens[end].end)
+            end, after = source
+            speaker = Span(self.reading.tokens[two.index + 1].start, self.reading.tokens[end].end)
             if one.index - self.tokens[0].index <= 1:
-                content = self._stretch(end + 1, self.last)
+                content = self._stretch(after + 1, self.last)
             else:
                 content = self._stretch(self.first, one.index - 1)
             if content:
                 yield Reported(content, Span(one.start, two.end), "according to", speaker)
-
-    def _source(self, first: int) -> tuple[int, int] | None:
-        """The noun phrase after "according to", up to a comma or the sentence's end."""
-        last = self.tokens[-1].index
-        end = first
-        while end <= last and self.reading.tokens[end].text not in (",", ".", ";", "—", "–", ":", "“", "”"):
-            end += 1
-        return (first, end - 1) if end > first else None
 
     def _stretch(self, first: int, last: int) -> Span | None:
         """The words from one token to another, without blanks and marks at their edges."""

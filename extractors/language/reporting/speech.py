@@ -97,7 +97,7 @@ def _reported(text: str, each: Reported, loose: list[Quotation]) -> Speech:
     if inside:
         content = Span(content.start, max(content.end, inside[-1].outer.end))
     return Speech(
-        kind="mixed" if inside else "indirect",
+        kind=_kind(content, inside),
         content=[content],
         quoted=[piece.inner for piece in inside],
         cue=each.cue,
@@ -105,6 +105,12 @@ def _reported(text: str, each: Reported, loose: list[Quotation]) -> Speech:
         phrase=each.speaker,
         addressee=brief(each.addressee.of(text)) if each.addressee else None,
     )
+
+
+def _kind(content: Span, inside: list[Quotation]) -> Literal["direct", "mixed", "indirect"]:
+    if len(inside) == 1 and inside[0].outer == content:
+        return "direct"
+    return "mixed" if inside else "indirect"
 
 
 def _nest(found: list[Speech]) -> None:

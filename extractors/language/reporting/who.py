@@ -4,21 +4,35 @@ A pronoun is the last person who spoke or was named, a floating quotation goes o
 is the official of before and "the judge" the one who was named as one.
 """
 
+# ruff: noqa: SIM905 — lists of words read best as words
+
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.language.cue_words import PRONOUNS
+from extractors.language.entities.gender import gender_of
 from extractors.language.entities.titles import sectors_of
 from extractors.language.speakers import brief, is_anonymous, name_beside, name_in
 from storage.vocabulary import Span
 
 if TYPE_CHECKING:
     from extractors.language.entities.resolving import Entity
+    from extractors.language.entities.tables import Gender
     from extractors.language.reading import Reading
 
 _TITLE_LENGTH = 30  # characters between a comma and the name after it
+_REMEMBERED = 8  # speakers
+_NO_PERSONS = frozenset(
+    """
+    statement report banner sign letter document study poll survey law text article memo email filing lawsuit complaint
+    website post tweet headline message paper newspaper magazine agency ministry government company firm party group
+    court army military team committee council office bank commission union panel station network channel book film
+    poster slogan one notice bill ruling verdict indictment transcript account organisation organization embassy
+    """.split()
+)
 _FARTHEST = 1_500  # characters back to the last speaker whom a pronoun or a floating quotation may mean
 
 
@@ -39,23 +53,23 @@ class Speakers:
 
     def __init__(self, reading: Reading) -> None:
         self.reading, self.text = reading, reading.text
-        self.last: tuple[int, Speaker] | None = None
+        self.spoken: deque[tuple[int, Speaker]] = deque(maxlen=_REMEMBERED)
         self.unnamed: dict[str, Speaker] = {}
 
     def of(self, phrase: Span | None, content: list[Span]) -> Speaker:
         """Who said what stands there, whom the phrase names; the statements must come in order."""
         found = self._of_phrase(phrase) if phrase else self._going_on(content)
         if found.name:
-            self.last = (content[-1].end, found)
+            self.spoken.append((content[-1].end, found))
         if found.noun:
             self.unnamed[found.noun] = found
         return found
 
     def _going_on(self, content: list[Span]) -> Speaker:
         """Whoever spoke last, when the quotation floats close to it."""
-        if self.last is None or content[0].start - self.last[0] > _FARTHEST:
+        if not self.spoken or content[0].start - self.spoken[-1][0] > _FARTHEST:
             return Speaker()
-        return self.last[1]
+        return self.spoken[-1][1]
 
     def _of_phrase(self, span: Span) -> Speaker:
         phrase = span.of(self.text)
@@ -106,19 +120,38 @@ class Speakers:
         return None
 
     def _pronoun(self, span: Span, word: str) -> Speaker:
-        """The last who spoke, if it is one who can be meant, else the person named last."""
+        """Who spoke last in its paragraph, else who is named there first; else the last who spoke, or was named."""
         if word not in ("he", "she"):
             return Speaker()
         start = max(0, span.start - _FARTHEST)
-        if self.last and span.start - self.last[0] < _FARTHEST and _may_be_person(self.last[1]):
-            return self.last[1]
-        before = self.reading.entities.before(span.start, start)
-        person = next((entity for _, entity in before if entity.kind == "PERSON"), None)
-        return _of_entity(person) if person else Speaker()
+        paragraph = max(start, self.text.rfind("\n", start, span.start))
+        spoken = [(at, each) for at, each in self.spoken if at > start and _may_be(word, each)]
+        named = self._people(word, paragraph, span.start)
+        if spoken and (spoken[-1][0] >= paragraph or not named):
+            return spoken[-1][1]
+        named = named[-1:] or self._people(word, start, span.start)
+        return _of_entity(named[0]) if named else Speaker()
+
+    def _people(self, word: str, start: int, end: int) -> list[Entity]:
+        """Whom a pronoun may mean of those named in a stretch, the nearest first."""
+        before = self.reading.entities.before(end, start)
+        return [entity for _, entity in before if entity.kind == "PERSON" and _agrees(word, entity.gender)]
 
 
-def _may_be_person(speaker: Speaker) -> bool:
-    return (speaker.entity.kind == "PERSON") if speaker.entity else bool(speaker.name)
+def _may_be(pronoun: str, speaker: Speaker) -> bool:
+    """Whether he or she may be who spoke: no report, no ministry, no man who is a she."""
+    if speaker.entity:
+        return speaker.entity.kind == "PERSON" and _agrees(pronoun, speaker.entity.gender)
+    is_one = bool(speaker.name) and not (_is_many(speaker.noun) or speaker.noun in _NO_PERSONS)
+    return is_one and _agrees(pronoun, gender_of(speaker.name or "", [speaker.noun]))
+
+
+def _is_many(noun: str) -> bool:
+    return (noun.endswith("s") and not noun.endswith(("ss", "us"))) or noun in ("police", "people")
+
+
+def _agrees(pronoun: str, gender: Gender | None) -> bool:
+    return gender is None or gender == ("f" if pronoun == "she" else "m")
 
 
 def _of_entity(entity: Entity) -> Speaker:

@@ -77,3 +77,9 @@ def test_a_reading_is_closed_under_the_installed_configuration() -> None:
     [record] = reading_records(TEXT, [ReadBy("rain", 1)], Recorder(uuid4()))
     assert record.record_type == ExtractionCompleted.record_type()
     assert reader_configuration() in record.payload
+
+
+def test_a_reading_that_ended_early_says_where() -> None:
+    [record] = reading_records(TEXT, [ReadBy("rain", 1, read_until=120_000)], Recorder(uuid4()))
+    assert ReadBy("rain", 1).read_until is None
+    assert '"read_until":120000' in record.payload

@@ -8,8 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from storage.home import Home
+
+# the same examples wherever tests run, and no limit of time: machines differ
+hypothesis_settings.register_profile("dateline", deadline=None, derandomize=True, database=None)
+hypothesis_settings.load_profile("dateline")
 
 # what a script starts in the background ignores Ctrl-C, and so would the programs that tests start
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -50,8 +50,11 @@ def configuration(model: str | None = None) -> str:
 
 
 def _shipped() -> Language:
+    from extractors.language.encoder import hasten
+
     nlp = unpacked(shipped_folder())
     guard(nlp)
+    hasten(nlp)
     return nlp
 
 

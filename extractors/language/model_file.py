@@ -51,6 +51,7 @@ def _assembled(content: bytes) -> Language:
         nlp = load_model_from_config(Config().from_str(parts["config"]))
     for string in parts["strings"]:
         nlp.vocab.strings.add(string)
+    nlp.make_doc(" ".join(parts["words"]))  # what they consist of is kept; other words are forgotten with their text
     for name in list(parts["components"]):  # one at a time: the memory of one serves the next
         component = parts["components"].pop(name)
         weights = component.pop("model")

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from extractors.language.training import stages
+from extractors.language.training.common_words import common_words
 from extractors.language.training.packing import pack
 from extractors.language.training.treebanks import Treebanks
 
@@ -23,7 +24,7 @@ def main() -> None:
     treebanks = Treebanks(arguments.data)
     syntax = stages.train_syntax(treebanks, arguments.work, arguments.steps)
     named = stages.train_names(treebanks, syntax, arguments.work, arguments.steps)
-    packed = pack(stages.assembled(syntax, named), arguments.out)
+    packed = pack(stages.assembled(syntax, named), common_words(treebanks.training_trees()), arguments.out)
     print(f"{packed}: {packed.stat().st_size:,} bytes")
 
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import zlib
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,13 +31,18 @@ _SOURCES = {
 }
 
 
-def pack(nlp: Language, folder: Path) -> Path:
-    """Write the packed file and its manifest; where the file is."""
+def pack(nlp: Language, words: Sequence[str], folder: Path) -> Path:
+    """Write the packed file, with the words its tokenizer shall know, and its manifest; where the file is."""
     components = {
         name: _halved_component(pipe.to_bytes(exclude=["vocab"]))  # type: ignore[attr-defined] # every pipe of ours has it
         for name, pipe in nlp.pipeline
     }
-    content = {"config": nlp.config.to_str(), "strings": sorted(_needed_strings(nlp)), "components": components}
+    content = {
+        "config": nlp.config.to_str(),
+        "strings": sorted(_needed_strings(nlp)),
+        "words": list(words),
+        "components": components,
+    }
     packed = zlib.compress(srsly.msgpack_dumps(content), 9)  # xz saves 3 % and takes ten times as long to load
     folder.mkdir(parents=True, exist_ok=True)
     (folder / PACKED).write_bytes(packed)

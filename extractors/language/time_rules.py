@@ -56,6 +56,7 @@ MONTH = rf"(?:{either(LONG_MONTHS)}|(?:{either(MONTHS)})\.?)"
 LONG_MONTH = rf"(?:{either(LONG_MONTHS)})"
 WEEKDAY = rf"(?:{either(LONG_WEEKDAYS)})"
 ANY_WEEKDAY = rf"(?:{either(LONG_WEEKDAYS)}|(?:{either(WEEKDAYS)})\.?)"
+BEFORE = r"(?<![\w$£€#@/])(?<!\d[.,:])"  # what no expression follows
 YEAR = r"(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)"
 
 
@@ -115,4 +116,4 @@ class Rule:
 
 def rule(name: str, pattern: str, resolve: Resolve) -> Rule:
     """A rule whose match neither starts nor ends inside a word."""
-    return Rule(name, re.compile(rf"(?<![\w$£€#@/])(?<!\d[.,:])(?:{pattern})(?!\w)"), resolve)
+    return Rule(name, re.compile(rf"{BEFORE}(?:{pattern})(?!\w)"), resolve)

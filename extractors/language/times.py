@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from extractors.language import time_amounts, time_clock, time_dates, time_relative, time_seasons
 from extractors.language.calendar_values import granularity
 from extractors.language.opening_line import opening_line
+from extractors.language.pattern_starts import Patterns
 from extractors.language.time_joining import Expression, joined
 from extractors.language.time_modifiers import modified
-from extractors.language.time_rules import Found, Meaning, Rule
+from extractors.language.time_rules import BEFORE, Found, Meaning, Rule
 
 if TYPE_CHECKING:
     from extractors.language.reading import Reading
@@ -25,6 +26,7 @@ _RULES: tuple[Rule, ...] = (
     *time_clock.RULES,
     *time_relative.REFERENCES,
 )
+_PATTERNS = Patterns({number: rule.pattern for number, rule in enumerate(_RULES)}, BEFORE)
 _COARSE = ("decade", "century")
 
 
@@ -62,5 +64,4 @@ def _meaning(rule: Rule, found: Found) -> Meaning | None:
 
 
 def _candidates(text: str) -> Iterable[tuple[Rule, re.Match[str]]]:
-    found = [(rule, match) for rule in _RULES for match in rule.pattern.finditer(text)]
-    return sorted(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
+    return ((_RULES[number], match) for number, match in _PATTERNS.found(text))

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -58,6 +58,14 @@ def _words() -> dict[str, tuple[Kind, Decimal]]:
     return {word: (kind, Decimal(value)) for word, (kind, value) in found.items()}
 
 
+def _by_first_letter(words: Iterable[str]) -> str:
+    """An alternation that is left at the first letter by most of what it is tried on; the longest words first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        found.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in found.items())
+
+
 _WORDS = _words()
 _BLANK = "[ \u00a0\u202f\u2009]"
 _PEOPLE = rf"{_BLANK}(?:people|users|children|euros|dollars|pounds|tonnes|barrels|votes|voters|jobs|homes|households)"
@@ -65,14 +73,14 @@ _MONEY_SIGN = re.compile(r"(?:[$€£¥₹₽₦₩]|Rs\.?|[A-Z]{3})[ \u00a0]?$"
 _SHORT_SCALES = {"bn": 9, "bln": 9, "b": 9, "mln": 6, "mil": 6, "mm": 6, "mn": 6, "m": 6, "k": 3, "tn": 12, "trn": 12}
 _TOKEN = re.compile(
     rf"""
-    (?:(?<!\w)|(?<=\b[A-Z]{{3}})|(?<=\b[Rr]s)|(?<=[½¼¾⅓⅔⅕⅛]))(?<![^\W\d][-‐’'#])(?<![0-9][.:/])
+    (?=[0-9.])(?:(?<!\w)|(?<=\b[A-Z]{{3}})|(?<=\b[Rr]s)|(?<=[½¼¾⅓⅔⅕⅛]))(?<![^\W\d][-‐’'#])(?<![0-9][.:/])
       (?P<digits>(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?)(?![0-9/])
         |(?:[0-9]{{1,3}}(?:,[0-9]{{2,3}}){{0,7}},[0-9]{{3}}(?![0-9])|[0-9]{{1,3}}(?:{_BLANK}[0-9]{{3}}){{1,4}}(?![0-9])|[0-9]{{1,24}})
          (?:\.[0-9]{{1,9}})?|\.[0-9]{{1,9}})
       (?![0-9])(?![.:][0-9])
       (?:(?P<th>(?:st|nd|rd|th)\b)|{_BLANK}?(?P<times>bn|mn|tn|trn|bln|mln|mil|k|m(?={_PEOPLE}))(?!\w)|{_BLANK}?(?P<short>mm|[mb])(?!\w))?
     |(?P<glyph>[½¼¾⅓⅔⅕⅛])
-    |(?<!\w)(?<![^\W\d][’'])(?P<word>{"|".join(sorted(_WORDS, key=len, reverse=True))}|out{_BLANK}of)(?!\w)
+    |(?<!\w)(?<![^\W\d][’'])(?P<word>{_by_first_letter([*_WORDS, f"out{_BLANK}of"])})(?!\w)
     """,
     re.VERBOSE | re.IGNORECASE,
 )

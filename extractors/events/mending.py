@@ -41,12 +41,15 @@ def mended(tokens: tuple[Token, ...], sentences: Iterable[range], opening: Span 
 
 def _is_tree(tokens: list[Token], sentence: range) -> bool:
     """Whether every token hangs on a root."""
+    hanging: set[int] = set()
     for at in sentence:
-        steps, each = 0, tokens[at]
-        while not each.is_root and steps <= len(sentence):
-            each, steps = tokens[each.head], steps + 1
-        if not each.is_root:
-            return False
+        way, each = set[int](), tokens[at]
+        while not each.is_root and each.index not in hanging:
+            if each.index in way:
+                return False
+            way.add(each.index)
+            each = tokens[each.head]
+        hanging |= way
     return True
 
 
@@ -139,8 +142,9 @@ def _hang_below_said(tokens: list[Token], sentence: range, root: Token) -> None:
     for at in sentence:
         said = tokens[at]
         is_saying = said.deprel == "parataxis" and said.head == root.index and said.index > root.index
-        has_speaker = any(tokens[each].head == at and tokens[each].deprel == "nsubj" for each in sentence)
-        if is_saying and has_speaker and said.lemma in _SAYING:
+        if not is_saying or said.lemma not in _SAYING:
+            continue
+        if any(tokens[each].head == at and tokens[each].deprel == "nsubj" for each in sentence):
             tokens[at] = msgspec.structs.replace(said, head=at, deprel="root")
             tokens[root.index] = msgspec.structs.replace(root, head=at, deprel="ccomp")
             return

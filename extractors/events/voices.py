@@ -49,7 +49,8 @@ class Voices:
 
     def speakers(self) -> dict[int, Party]:
         """For each token in somebody's words, whose they are."""
-        return {at: party for at, speech in self._speech_at.items() if (party := speaker(speech)) is not None}
+        parties = {id(speech): speaker(speech) for speech in self.reading.speeches}
+        return {at: party for at, speech in self._speech_at.items() if (party := parties[id(speech)]) is not None}
 
 
 def speaker(speech: Speech) -> Party | None:

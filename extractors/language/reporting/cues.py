@@ -37,10 +37,9 @@ _MOST_SPEAKER_TOKENS = 18
 
 def is_cue(token: Token) -> bool:
     """Whether the word reports: a finite form or a participle of a verb of saying."""
-    lemma = lemma_of(token)
-    if lemma not in LEMMAS or token.upos not in ("VERB", "AUX") or token.text[:1].isupper():
+    if token.upos not in ("VERB", "AUX") or token.xpos not in ("VBD", "VBZ", "VBP", "VBN", "VBG"):
         return False
-    return token.xpos in ("VBD", "VBZ", "VBP", "VBN", "VBG")
+    return lemma_of(token) in LEMMAS and not token.text[:1].isupper()
 
 
 def lemma_of(token: Token) -> str:

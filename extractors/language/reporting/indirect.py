@@ -172,7 +172,7 @@ class _Sentence:
         head = subject_of(self.reading, cue)
         at = cue.index
         if head is not None and head.index < cue.index:
-            at = next(e.index for e in self.reading.tokens if e.start == phrase_of(self.reading, head).start)
+            at = self.reading.tokens_in(phrase_of(self.reading, head))[0].index
         if at <= start + 1:
             return None
         before = self.reading.tokens[at - 1]

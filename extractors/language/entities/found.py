@@ -30,9 +30,13 @@ class Entities:
     def _mentions(self) -> list[tuple[Span, Entity]]:
         return sorted(((span, each) for each in self.all for span in each.spans), key=lambda pair: pair[0])
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span, _ in self._mentions]
+
     def within(self, span: Span) -> list[tuple[Span, Entity]]:
         """The mentions that lie in a span, in order."""
-        at = bisect_left(self._mentions, span.start, key=lambda pair: pair[0].start)
+        at = bisect_left(self._starts, span.start)
         found: list[tuple[Span, Entity]] = []
         while at < len(self._mentions) and self._mentions[at][0].start < span.end:
             if self._mentions[at][0].end <= span.end:

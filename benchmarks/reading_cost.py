@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import random
 import resource
@@ -82,6 +83,8 @@ def _cost_lines(texts: Iterable[str]) -> Iterator[Line]:
     Reading("Rain fell on Beira.", _DAY, "en").tokens  # noqa: B018 — loads the model
     for each in discover().values():
         list(each.read(Reading("Rain fell on Beira on Monday.", _DAY, "en")))
+    gc.collect()
+    gc.freeze()  # as flows/reading/preload.py does for the workers of a night
     load = time.process_time() - started
     spent: Counter[str] = Counter()
     words = 0

@@ -32,12 +32,17 @@ _UNIVERSAL = frozenset({"nsubj", "obj", "obl"})
 _LIBRARIES = ("spacy", "thinc", "blis", "numpy")  # their versions may change what the same weights say
 
 
-@cache
 def load(model: str | None = None) -> Pipeline:
     """The pipeline of this process: the shipped one, or an installed package or folder named by *model*.
 
     Raises TamperedModelError, ModelNotFoundError or ForeignLabelsError.
     """
+    return loaded(model)
+
+
+@cache
+def loaded(model: str | None) -> Pipeline:
+    """As `load`, which gives the same pipeline whether None is said or left out; a cache would tell them apart."""
     return Pipeline(_shipped() if model is None else _foreign(model))
 
 

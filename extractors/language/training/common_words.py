@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from extractors.language.training.conllu import Sentence
 
-_MOST = 5_000  # three words in four of a news text; more take longer to load than they save
+_MOST = 8_000  # three words in four of a news text; the tokenizer remembers 10,000 at most
 
 
 def common_words(sentences: Iterable[Sentence]) -> list[str]:

@@ -13,7 +13,7 @@ import spacy
 
 from extractors.language import model_file, pipeline
 from extractors.language.model_errors import ForeignLabelsError, ModelNotFoundError, TamperedModelError
-from extractors.language.pipeline import Pipeline, configuration, load
+from extractors.language.pipeline import Pipeline, configuration, load, loaded
 from extractors.language.tokens import Parse
 from extractors.language.windows import LONGEST_WINDOW, MOST_TOKENS, windows
 from storage.events import Span
@@ -34,9 +34,9 @@ def copied_model(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def loaded_anew() -> Iterator[None]:
-    load.cache_clear()
+    loaded.cache_clear()
     yield
-    load.cache_clear()
+    loaded.cache_clear()
 
 
 def test_the_grammar_of_a_plain_report_is_right() -> None:
@@ -101,6 +101,10 @@ def test_another_process_gives_the_same() -> None:
     done = subprocess.run([sys.executable, "-c", program, QUOTED], capture_output=True, check=True)
     here = [{field: getattr(token, field) for field in token.__struct_fields__} for token in parsed(QUOTED).tokens]
     assert json.loads(done.stdout) == here
+
+
+def test_one_pipeline_serves_whether_no_model_is_named_or_left_out() -> None:
+    assert load() is load(None) is load(model=None)
 
 
 def test_what_a_text_leaves_in_the_vocabulary_is_forgotten() -> None:

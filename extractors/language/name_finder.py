@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from extractors.language.encoder import Encoder
+from extractors.language.transition_model import TransitionModel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,17 +48,8 @@ class NameFinder:
     """A component of a pipeline that marks names as *tagger*, a `spacy.TransitionBasedParser.v2`, would mark them."""
 
     def __init__(self, tagger: Any) -> None:  # noqa: ANN401 — spaCy's EntityRecognizer, whose parts have no types
-        trained, lower, upper = (tagger.model.get_ref(name) for name in ("tok2vec", "lower", "upper"))
-        self.encode = Encoder(trained.layers[0])
-        linear, weights = trained.layers[-1], lower.get_param("W")  # features, width, pieces, inputs
-        features, self.width, self.pieces, inputs = weights.shape
-        turned = weights.transpose(3, 0, 2, 1).reshape(inputs, -1)
-        self.weights = np.ascontiguousarray(linear.get_param("W").T @ turned)
-        self.bias = linear.get_param("b") @ turned
-        none = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(features, -1)
-        self.inside = lower.get_param("b").T.reshape(-1)
-        self.outside = self.inside + none[1] + none[2]  # no first word, no last one
-        self.scores, self.score_bias = np.ascontiguousarray(upper.get_param("W").T), upper.get_param("b")
+        self.encode = Encoder(tagger.model.get_ref("tok2vec").layers[0])
+        self.model = TransitionModel(tagger.model)
         self.moves = [tagger.moves.get_class_name(n) for n in range(tagger.moves.n_moves)]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -85,29 +77,22 @@ class NameFinder:
 
     def _names(self, docs: Sequence[Doc]) -> list[tuple[int, int, str]]:
         """Start, end and label of the names, in places of the documents laid end to end."""
-        shares = np.split(np.concatenate(self.encode(docs)) @ self.weights + self.bias, 3, axis=1)
-        return _Decisions(self, shares, *_flags(docs)).names()
-
-    def scored(self, summed: Floats) -> Floats:
-        """The score of each move, a row for each state."""
-        pieces = np.split(summed, self.pieces, axis=1)
-        largest = pieces[0]
-        for piece in pieces[1:]:
-            largest = np.maximum(largest, piece)
-        scores: Floats = largest @ self.scores
-        scores += self.score_bias
-        return scores
+        shares = self.model.shares(np.concatenate(self.encode(docs)))
+        return _Decisions(self.model, self.moves, shares, *_flags(docs)).names()
 
 
 class _Decisions:
     """What is decided in documents laid end to end."""
 
-    def __init__(self, finder: NameFinder, shares: Sequence[Floats], is_blank: Flags, must_end: Flags) -> None:
-        self.finder, self.must_end = finder, must_end
-        self.now, self.first, self.last = shares  # what the word itself, the name's first, the last one read tell
-        self.last += finder.inside
-        scores = finder.scored(self.now + finder.outside)
-        for n, move in enumerate(finder.moves):
+    def __init__(
+        self, model: TransitionModel, moves: Sequence[str], shares: Floats, is_blank: Flags, must_end: Flags
+    ) -> None:
+        self.model, self.moves, self.must_end = model, moves, must_end
+        none = shares[0]
+        # what the word itself, the name's first, the last one read tell
+        self.now, self.first, self.last = shares[1:, 0], shares[1:, 1], shares[1:, 2]
+        scores = model.scored(self.now + (none[1] + none[2]))
+        for n, move in enumerate(moves):
             if move[0] in "IL" or move in {"B-", "U-"}:
                 scores[:, n] = _NEVER
             elif move[0] in "BU":
@@ -115,22 +100,24 @@ class _Decisions:
                 if move[0] == "B":
                     scores[must_end, n] = _NEVER
         self.chosen = scores.argmax(axis=1)
-        place = {move: n for n, move in enumerate(finder.moves)}
-        self.going_on = np.array([place.get(f"I{move[1:]}", 0) for move in finder.moves])
-        self.ending = np.array([place.get(f"L{move[1:]}", 0) for move in finder.moves])
+        place = {move: n for n, move in enumerate(moves)}
+        self.going_on = np.array([place.get(f"I{move[1:]}", 0) for move in moves])
+        self.ending = np.array([place.get(f"L{move[1:]}", 0) for move in moves])
 
     def names(self) -> list[tuple[int, int, str]]:
-        moves = self.finder.moves
-        begins = np.flatnonzero(np.array([move[0] == "B" for move in moves])[self.chosen])
-        units = np.flatnonzero(np.array([move[0] == "U" for move in moves])[self.chosen])
+        begins, units = self._where("B"), self._where("U")
         ends = {at: at + 1 for at in units.tolist()} | self._grown(begins)
         found: list[tuple[int, int, str]] = []
         free = 0
         for start in sorted([*begins.tolist(), *units.tolist()]):
             if start >= free:
                 free = ends.get(start) or self._end(start)
-                found.append((start, free, moves[self.chosen[start]][2:]))
+                found.append((start, free, self.moves[int(self.chosen[start])][2:]))
         return found
+
+    def _where(self, kind: str) -> Places:
+        """Where a step of this kind is chosen outside of names."""
+        return np.flatnonzero(np.array([move[0] == kind for move in self.moves])[self.chosen])
 
     def _grown(self, begins: Places) -> dict[int, int]:
         """The ends of the names that begin there, as far as they are short."""
@@ -152,7 +139,7 @@ class _Decisions:
 
     def _is_last(self, begins: Places, at: Places) -> Flags:
         """Whether names that begin there end with the word at hand."""
-        scores = self.finder.scored(self.now[at] + self.first[begins] + self.last[at - 1])
+        scores = self.model.scored(self.now[at] + self.first[begins] + self.last[at - 1])
         rows, moves = np.arange(len(at)), self.chosen[begins]
         ends: Flags = self.must_end[at] | (scores[rows, self.ending[moves]] > scores[rows, self.going_on[moves]])
         return ends

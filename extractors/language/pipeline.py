@@ -56,11 +56,13 @@ def configuration(model: str | None = None) -> str:
 
 def _shipped() -> Language:
     from extractors.language.encoder import hasten
+    from extractors.language.greedy_parser import parse_greedily
     from extractors.language.name_finder import find_names
 
     nlp = unpacked(shipped_folder())
     guard(nlp)
     hasten(nlp)
+    parse_greedily(nlp)
     find_names(nlp)
     return nlp
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PACKED = "en_dateline.bin"
 MANIFEST = "en_dateline.json"
+_ASKED_OF_WORDS = ("LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE")  # by the model or here; spaCy knows 23
 
 
 def shipped_folder() -> Traversable:
@@ -51,14 +52,23 @@ def _assembled(content: bytes) -> Language:
         nlp = load_model_from_config(Config().from_str(parts["config"]))
     for string in parts["strings"]:
         nlp.vocab.strings.add(string)
-    nlp.make_doc(" ".join(parts["words"]))  # what they consist of is kept; other words are forgotten with their text
     for name in list(parts["components"]):  # one at a time: the memory of one serves the next
         component = parts["components"].pop(name)
         weights = component.pop("model")
         nlp.from_bytes(srsly.msgpack_dumps({name: srsly.msgpack_dumps(component)}), exclude=["tokenizer"])
         pipe: Any = nlp.get_pipe(name)
         pipe.model.from_dict(_widened(weights))
+    _remember(nlp, parts["words"])
     return nlp
+
+
+def _remember(nlp: Language, words: list[str]) -> None:
+    """Let the tokenizer keep what words consist of; of others it forgets that with their text."""
+    vocab: Any = nlp.vocab  # whose types leave this out
+    asked = {vocab.strings[name] for name in _ASKED_OF_WORDS}
+    vocab.lex_attr_getters = {name: ask for name, ask in vocab.lex_attr_getters.items() if name in asked}
+    for word in words:  # each by itself: after a word with an exception of its own, such as don't, none is kept
+        nlp.tokenizer(word)
 
 
 def _widened(value: Any) -> Any:  # noqa: ANN401 - whatever a serialised model holds

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Integers = NDArray[np.uint64]
 
-_ROWS = 1024  # computed at once: what a layer needs stays in the processor's cache
+_ROWS = 2048  # computed at once: more than most articles need; of larger arrays less stays in the processor's cache
 _EPSILON = np.float32(1e-8)
 _MIXERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
 

@@ -3,14 +3,13 @@
 Cleaning and reading one small page here loads the libraries, their tables and the language model.
 """
 
-import gc
 from datetime import UTC, date, datetime
 
 from extractors.cleaning import Claimed
 from extractors.extractor import discover
 from extractors.language import pipeline
 from flows.feeds.work import read_or_refuse
-from flows.reading.work import clean_page, read_text
+from flows.reading.work import clean_page, keep_loaded, read_text
 
 _PARAGRAPH = b"<p>The first page that a process cleans costs what its libraries take to load, and not only once.</p>"
 
@@ -23,5 +22,4 @@ clean_page(
 read_or_refuse(b"<rss version='2.0'><channel/></rss>", None, "https://example.org/feed.xml")
 read_text(_PARAGRAPH.decode(), date(2026, 3, 2), "en", tuple(discover()))
 pipeline.load()
-gc.collect()
-gc.freeze()  # a collection in a forked process would copy every page it touches
+keep_loaded()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import random
 import resource
@@ -17,6 +16,7 @@ import msgspec
 from benchmarks.measuring import Line
 from extractors.extractor import discover
 from extractors.language.reading import Reading
+from flows.reading.work import keep_loaded
 from storage.events import Span
 
 _DAY = date(2016, 9, 20)
@@ -83,8 +83,7 @@ def _cost_lines(texts: Iterable[str]) -> Iterator[Line]:
     Reading("Rain fell on Beira.", _DAY, "en").tokens  # noqa: B018 — loads the model
     for each in discover().values():
         list(each.read(Reading("Rain fell on Beira on Monday.", _DAY, "en")))
-    gc.collect()
-    gc.freeze()  # as flows/reading/preload.py does for the workers of a night
+    keep_loaded()
     load = time.process_time() - started
     spent: Counter[str] = Counter()
     words = 0

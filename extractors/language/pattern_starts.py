@@ -99,7 +99,7 @@ def _starts(pattern: re.Pattern[str]) -> frozenset[str]:
     try:
         parser: Any = import_module("re._parser")
         begun = _of_sequence(parser.parse(pattern.pattern), pattern.flags)
-    except (ImportError, AttributeError):  # how Python parses patterns is its own affair and may change
+    except (ImportError, AttributeError, TypeError, ValueError):  # how Python parses patterns may change with it
         begun = _ANYTHING
     return begun.whole | begun.cut
 

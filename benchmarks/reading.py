@@ -164,11 +164,8 @@ def _figures(shared: Path, _faults: int) -> Iterator[Line]:
         path = shared / "events" / "recognizers" / f"{name}.json"
         if path.is_file():
             counted = figures_benchmark.score(figures_benchmark.recognizers(path), is_kept)
-            yield _line(
-                f"figures, value exact (recognizers: {label})",
-                Score(counted.right, counted.found, counted.wanted),
-                0.90,
-            )
+            row = f"figures, value exact (recognizers: {label})"
+            yield _line(row, Score(counted.right, counted.found, counted.wanted), 0.90)
 
 
 def _seed(shared: Path, _faults: int) -> Iterator[Line]:

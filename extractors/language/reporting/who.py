@@ -58,7 +58,7 @@ class Speakers:
 
     def of(self, phrase: Span | None, content: list[Span]) -> Speaker:
         """Who said what stands there, whom the phrase names; the statements must come in order."""
-        found = self._of_phrase(phrase) if phrase else self._going_on(content)
+        found = self._of_phrase(phrase, content) if phrase else self._going_on(content)
         if found.name:
             self.spoken.append((content[-1].end, found))
         if found.noun:
@@ -71,10 +71,10 @@ class Speakers:
             return Speaker()
         return self.spoken[-1][1]
 
-    def _of_phrase(self, span: Span) -> Speaker:
+    def _of_phrase(self, span: Span, content: list[Span]) -> Speaker:
         phrase = span.of(self.text)
         if phrase.lower() in PRONOUNS:
-            return self._pronoun(span, phrase.lower())
+            return self._pronoun(span, phrase.lower(), content)
         named = self.reading.entities.within(span)
         people = [entity for _, entity in named if entity.kind == "PERSON"]
         if people and not phrase.lower().startswith(("a spokes", "the spokes")):
@@ -119,23 +119,33 @@ class Speakers:
                 return entity
         return None
 
-    def _pronoun(self, span: Span, word: str) -> Speaker:
+    def _pronoun(self, span: Span, word: str, content: list[Span]) -> Speaker:
         """Who spoke last in its paragraph, else who is named there first; else the last who spoke, or was named."""
         if word not in ("he", "she"):
             return Speaker()
         start = max(0, span.start - _FARTHEST)
         paragraph = max(start, self.text.rfind("\n", start, span.start))
-        spoken = [(at, each) for at, each in self.spoken if at > start and _may_be(word, each)]
-        named = self._people(word, paragraph, span.start)
+        ahead = [piece for piece in content if piece.end <= span.start]
+        inside = [entity for piece in ahead for _, entity in self.reading.entities.within(piece)]
+        spoken = [
+            (at, each)
+            for at, each in self.spoken
+            if at > start and _may_be(word, each) and (each.entity is None or each.entity not in inside)
+        ]
+        named = self._people(word, Span(paragraph, span.start), content)
         if spoken and (spoken[-1][0] >= paragraph or not named):
             return spoken[-1][1]
-        named = named[-1:] or self._people(word, start, span.start)
+        named = named[-1:] or self._people(word, Span(start, span.start), content)
         return _of_entity(named[0]) if named else Speaker()
 
-    def _people(self, word: str, start: int, end: int) -> list[Entity]:
-        """Whom a pronoun may mean of those named in a stretch, the nearest first."""
-        before = self.reading.entities.before(end, start)
-        return [entity for _, entity in before if entity.kind == "PERSON" and _agrees(word, entity.gender)]
+    def _people(self, word: str, within: Span, content: list[Span]) -> list[Entity]:
+        """Whom a pronoun may mean of those named in a stretch, the nearest first; nobody speaks of himself by name."""
+        return [
+            entity
+            for at, entity in self.reading.entities.before(within.end, within.start)
+            if entity.kind == "PERSON" and _agrees(word, entity.gender)
+            if not any(piece.start <= at.start < piece.end for piece in content)
+        ]
 
 
 def _may_be(pronoun: str, speaker: Speaker) -> bool:

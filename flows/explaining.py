@@ -17,7 +17,7 @@ from storage.edition.ask import ask
 from storage.vocabulary import Span
 
 _ARTICLE = """
-    SELECT article_id, headline, publisher, published_on, url, text
+    SELECT article_id, headline, publisher, published_on, url, language, text
     FROM articles WHERE article_id::VARCHAR = $named OR url = $named OR canonical_url = $named LIMIT 1
 """
 _FINDINGS = """
@@ -64,6 +64,7 @@ class NamedArticle:
     publisher: str | None
     published_on: date
     url: str
+    language: str | None
     text: str
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from extractors.events.tracing import Tried, why_not
+from extractors.extractor import discover
 from extractors.language.reading import Reading
 from flows.explaining import article_named
 from flows.extracting import extract, given
@@ -22,6 +24,14 @@ class Unexplained:
 
     text: str
     tried: tuple[Tried, ...]
+
+
+class NotReadError(ValueError):
+    """Political events are not looked for in this article."""
+
+    def __init__(self, named: str, why: str) -> None:
+        super().__init__(f"{named}: political_events {why}")
+        self.named, self.why = named, why
 
 
 class NoSuchWordsError(ValueError):
@@ -39,22 +49,29 @@ def why_not_coded(named: str, words: str, settings: Settings) -> Unexplained:
 
     Raises:
         NoSuchArticleError: there is no such article.
+        NotReadError: it is written in another language.
         NoSuchWordsError: it does not hold these words.
         NoEditionError: it is no file, and nothing was published yet.
     """
-    text, day = _read(named, settings)
-    asked = _place(text, words)
+    reading = _reading(named, settings)
+    refusal = discover()["political_events"].refusal(reading)
+    if refusal is not None:
+        raise NotReadError(named, refusal)
+    asked = _place(reading.text, words)
     if asked is None:
         raise NoSuchWordsError(named, words)
-    return Unexplained(text, tuple(why_not(Reading(text, day, "en", model=chosen_model()), asked)))
+    return Unexplained(reading.text, tuple(why_not(reading, asked)))
 
 
-def _read(named: str, settings: Settings) -> tuple[str, date]:
-    if Path(named).is_file():
-        records, text = extract(given(named, None, None, settings), settings)
-        return text, records[0].published_on
-    found = article_named(named, settings)
-    return found.text, found.published_on
+def _reading(named: str, settings: Settings) -> Reading:
+    if not Path(named).is_file():
+        found = article_named(named, settings)
+        return Reading(found.text, found.published_on, found.language, model=chosen_model())
+    records, text = extract(given(named, None, None, settings), settings)
+    [language] = [
+        msgspec.json.decode(each.payload)["language"] for each in records if each.record_type == "ArticleCleaned"
+    ]
+    return Reading(text, records[0].published_on, language, model=chosen_model())
 
 
 def _place(text: str, words: str) -> Span | None:

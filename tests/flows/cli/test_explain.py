@@ -71,3 +71,13 @@ def test_words_that_the_article_does_not_hold_are_named(run: Run, home: Home, fi
     done = run(home, "explain", str(file), "--why-not", "sent much fuel")
     assert done.exit_code == 2
     assert "does not say 'sent much fuel'" in done.stderr
+
+
+def test_an_article_in_another_language_says_why_nothing_was_tried(run: Run, home: Home, tmp_path: Path) -> None:
+    german = tmp_path / "regen.txt"
+    german.write_text(
+        " date 2026-03-02 Der Regen fiel drei Tage lang auf Innsbruck, und der Fluss stieg bis zur Brücke."
+    )
+    done = run(home, "explain", str(german), "--why-not", "Der Regen fiel")
+    assert done.exit_code == 1
+    assert "political_events reads en; the text is in de" in done.stderr

@@ -23,6 +23,10 @@ _PAPERS = frozenset(
 _BESIDE = 2
 _LINKS = ("ADP", "PART", "SCONJ")
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
+_ISSUING = frozenset(
+    "issue release publish pass adopt sign send write put file approve make deliver give read post introduce submit "  # noqa: SIM905
+    "draft circulate table bring record launch".split()
+)
 _NAMING = frozenset({"call"})  # call Y a liar: what Y is called stands close below
 _SAID = frozenset({"say"})
 
@@ -105,7 +109,8 @@ class Matcher:
         found = self.clauses.agents(verb)
         is_paper = len(found) == 1 and verb.deprel == "acl" and found[0].lemma.lower() in _PAPERS
         above = self.clauses.head(found[0]) if is_paper else None
-        return self.clauses.agents(above) or found if above is not None and above.upos == "VERB" else found
+        is_issued = above is not None and stands_for(above, _ISSUING)
+        return self.clauses.agents(above) or found if above is not None and is_issued else found
 
     def _is_other(self, token: Token, actors: list[Token]) -> bool:
         """Whether a noun means a party, and not one of those who act."""

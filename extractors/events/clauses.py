@@ -99,7 +99,7 @@ class Clauses:
     def is_passive(self, verb: Token) -> bool:
         """Whether the grammatical subject is not who acts: was arrested; the man arrested by police."""
         marks = {each.deprel for each in self.below(verb)}
-        if marks & {"aux:pass", "nsubj:pass", "obl:agent"}:
+        if marks & {"aux:pass", "nsubj:pass"} or ("obl:agent" in marks and not marks >= {"nsubj", "obj"}):
             return True
         return verb.deprel == "acl" and verb.xpos == "VBN"
 

@@ -8,6 +8,7 @@ from extractors.events.clauses import Clauses
 from extractors.events.lexicon import Frame, Step, nominal_frames, verbal_frames
 from extractors.events.match import Match, stands_for
 from extractors.events.nouns import Nouns
+from extractors.events.papers import doers
 from extractors.events.parties import Parties
 from extractors.language.tokens import Token
 
@@ -16,10 +17,6 @@ _TOWARDS = frozenset({"on", "against", "to", "from", "with", "of", "towards", "t
 _TRANSFERS = frozenset({"RETREAT", "AID", "COOPERATE"})
 _FEWEST_TOGETHER = 2
 _STATES = frozenset({"AGREE", "THREATEN"})  # of what adjectives tell: is ready to
-_PAPERS = frozenset(
-    "resolution letter statement report bill decree lawsuit suit petition complaint article law speech message note "  # noqa: SIM905
-    "motion declaration communique tweet video document ruling order memo editorial advert post interview book".split()
-)
 _BESIDE = 2
 _LINKS = ("ADP", "PART", "SCONJ")
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
@@ -75,7 +72,7 @@ class Matcher:
         if self._is_idle(frame, verb, filled):
             return None
         filled.score += 2 * frame.is_negated
-        actors = self._doers(verb)
+        actors = doers(self.clauses, verb)
         recipients = filled.recipients
         if not recipients and frame.whom is None and frame.steps and frame.steps[0].is_object:
             recipients = filled.words[1:2]
@@ -99,13 +96,6 @@ class Matcher:
         if filled.needs and not frame.is_negated and all(each.upos in _LINKS for each in filled.words[1:]):
             return True
         return frame.whom is not None and any(each.low in _REFLEXIVE for each in self.clauses.below(verb))
-
-    def _doers(self, verb: Token) -> list[Token]:
-        """Who does it; what a paper does is done by who wrote it: issued a report accusing B."""
-        found = self.clauses.agents(verb)
-        is_paper = len(found) == 1 and verb.deprel == "acl" and found[0].lemma.lower() in _PAPERS
-        above = self.clauses.head(found[0]) if is_paper else None
-        return self.clauses.agents(above) or found if above is not None and above.upos == "VERB" else found
 
     def _is_other(self, token: Token, actors: list[Token]) -> bool:
         """Whether a noun means a party, and not one of those who act."""

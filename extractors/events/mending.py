@@ -54,15 +54,15 @@ def _raise_coming(tokens: list[Token], sentence: range) -> None:
     for at in sentence[:-2]:
         about, verb = tokens[at], tokens[at + 2]
         is_coming = about.low == "about" and tokens[at + 1].low == "to" and verb.head == at and verb.upos == "VERB"
-        copula = next(
-            (tokens[each] for each in sentence if tokens[each].head == at and tokens[each].deprel == "cop"), None
-        )
-        if not is_coming or copula is None:
+        if not is_coming:
+            continue
+        copula = next((each for each in sentence if tokens[each].head == at and tokens[each].deprel == "cop"), None)
+        if copula is None:
             continue
         for each in sentence:
             if tokens[each].head == at and each not in (at, at + 2):
                 tokens[each] = msgspec.structs.replace(tokens[each], head=verb.index)
-        tokens[copula.index] = msgspec.structs.replace(tokens[copula.index], deprel="aux")
+        tokens[copula] = msgspec.structs.replace(tokens[copula], deprel="aux")
         head = verb.index if about.is_root else about.head
         tokens[verb.index] = msgspec.structs.replace(verb, head=head, deprel=about.deprel)
         tokens[at] = msgspec.structs.replace(about, head=verb.index, deprel="advmod")

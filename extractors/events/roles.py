@@ -101,7 +101,8 @@ class Roles:
             recipients = self._without(self._in_clause(clause, actors), actors)
         if not actors and not recipients:
             return None
-        return Cast(actors, recipients, match.frame.is_reciprocal)
+        is_shared = "agree" in match.frame.triggers and not recipients and len({each.code for each in actors}) > 1
+        return Cast(actors, recipients, match.frame.is_reciprocal or is_shared)
 
     def accused(self, match: Match, accusation: Match) -> Cast | None:
         """The parties of what somebody is accused of: the accused did it."""

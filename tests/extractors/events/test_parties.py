@@ -10,6 +10,7 @@ from tests.extractors.events.coded import events_of, told
     [
         ("Moscow accused Kyiv of bad faith.", "ACCUSE", {"RUS"}, {"UKR"}),
         ("Chile welcomed the resumption of ties with Peru, Cuba and Haiti.", "SUPPORT", {"CHL"}, {"PER", "CUB", "HTI"}),
+        ("Lebanon summoned the Iranian envoy over remarks by Iran's minister.", "ACCUSE", {"LBN"}, {"IRN"}),
         ("Lawmakers in Finland and Norway praised Estonia.", "SUPPORT", {"FIN", "NOR"}, {"EST"}),
         ("Bolivian lawmakers and officials praised Estonia.", "SUPPORT", {"BOL"}, {"EST"}),
         ("Angola will contribute a million dollars to Zambia.", "AGREE", {"AGO"}, {"ZMB"}),
@@ -31,3 +32,13 @@ def test_what_somebody_is_about_to_do_is_to_come_also_where_it_is_reported() -> 
 def test_former_officials_are_of_the_elites() -> None:
     (event,) = events_of("Former Kenyan officials criticised the government of Uganda.")
     assert event.actors[0].sectors == ("ELI",)
+
+
+def test_who_agrees_together_agrees_with_each_other() -> None:
+    (event,) = events_of("Israel and Hezbollah agreed to a ceasefire on Tuesday.")
+    assert (event.coded.event_type, event.reciprocal) == ("AGREE", True)
+
+
+def test_who_blocks_a_paper_does_not_say_what_it_says() -> None:
+    assert told("Hungary blocked a joint statement condemning China.") == []
+    assert told("Poland issued a statement condemning China.") == [("ACCUSE", {"POL"}, {"CHN"})]

@@ -47,7 +47,7 @@ def in_words(number: int) -> str:
     raise AssertionError
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
     spans = [found.span for found in read(text)]
@@ -55,7 +55,7 @@ def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_fields_agree_with_the_type_of_the_figure(text: str) -> None:
     for found in read(text):

@@ -32,7 +32,7 @@ WORDS = [
 TEXTS = st.lists(st.sampled_from(MARKS + WORDS) | st.text(max_size=5), max_size=40).map("".join)
 
 
-CALM = settings(deadline=None, max_examples=60)  # the first example loads the model
+CALM = settings(max_examples=60)  # the first example loads the model
 
 
 def read(text: str) -> list[StatementReported]:

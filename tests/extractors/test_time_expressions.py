@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.language.calendar_values import days, in_unit, shifted
@@ -27,7 +27,6 @@ def read(text: str, published_on: date = DAY) -> list[TimeExpressionResolved]:
     return [each for each in found if isinstance(each, TimeExpressionResolved)]
 
 
-@settings(deadline=None)
 @given(TEXTS, st.dates())
 def test_any_text_on_any_day_gives_spans_in_order_that_stand_in_it(text: str, published_on: date) -> None:
     found = read(text, published_on)
@@ -36,7 +35,6 @@ def test_any_text_on_any_day_gives_spans_in_order_that_stand_in_it(text: str, pu
     assert all(left.span.end <= right.span.start for left, right in pairwise(found))
 
 
-@settings(deadline=None)
 @given(TEXTS, DAYS)
 def test_days_come_in_pairs_and_in_order(text: str, published_on: date) -> None:
     for each in read(text, published_on):
@@ -44,7 +42,6 @@ def test_days_come_in_pairs_and_in_order(text: str, published_on: date) -> None:
         assert each.starts_on is None or each.ends_on is None or each.starts_on <= each.ends_on
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_reading_twice_finds_the_same(text: str) -> None:
     assert read(text) == read(text)

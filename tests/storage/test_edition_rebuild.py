@@ -50,7 +50,7 @@ from tests.storage.weather import (
     weather,
 )
 
-FEW = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=4, suppress_health_check=list(HealthCheck))
 RELATIONS = """
 SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal
 UNION ALL

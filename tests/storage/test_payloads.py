@@ -21,7 +21,7 @@ from tests.storage.anything import AnythingSeen, Part, seen, sound_seen
 from tests.storage.records_of import RUN, context
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(seen)
 def test_a_payload_is_read_back_equal_or_refused(event: AnythingSeen) -> None:
     try:
@@ -47,7 +47,7 @@ def some(**changes: Any) -> AnythingSeen:
     return msgspec.convert(given | changes, AnythingSeen)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(sound_seen)
 @example(some(text="x" * 1_000_000))
 @example(some(text="🌧" * 250_000))
@@ -69,7 +69,7 @@ def test_what_has_no_form_is_refused_by_name_in_every_field(field: str, value: o
         payload_of(event)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(sound_seen, min_size=1, max_size=20))
 @example([])
 def test_whatever_is_stored_is_read_back_equal(seen: list[AnythingSeen]) -> None:

@@ -19,7 +19,7 @@ from tests.storage.records_of import NOON
 from tests.storage.weather import RAIN, RainSeen
 
 ARTICLES = [UUID(int=number) for number in (7, 3, 5)]
-MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 Row = tuple[Any, ...]
 Fact = tuple[str, str]
 
@@ -211,7 +211,7 @@ def test_a_reading_from_before_its_text_counts_from_the_text_on(tables: duckdb.D
 numbers = st.integers(1, 12)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(numbers, numbers), max_size=14), st.integers(0, 14))
 def test_stories_take_the_smallest_name_whenever_links_come(pairs: list[tuple[int, int]], cut: int) -> None:
     links = [Link(position, UUID(int=one), UUID(int=other)) for position, (one, other) in enumerate(pairs, 1)]

@@ -300,7 +300,7 @@ def test_a_macro_without_a_head_is_refused() -> None:
 NAMES = "abc"
 MOMENTS = (FIRST, SECOND)
 VIEWS = ("articles", "article_revisions", "current_events", "rain", "coverage")
-FEW = settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=2, suppress_health_check=list(HealthCheck))
 
 
 @st.composite

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.cleaning import Claimed, CleanedText, Rejection, clean, configuration
@@ -29,7 +29,6 @@ def test_plain_text_is_dated_by_itself_or_by_its_source() -> None:
     assert isinstance(undated, Rejection)
 
 
-@settings(deadline=None)  # the first page also loads the libraries
 @given(st.binary(max_size=300), st.sampled_from([None, "text/html; charset=euc-jp", "text/html; charset=nonsense"]))
 def test_any_bytes_are_cleaned_or_rejected(body: bytes, content_type: str | None) -> None:
     assert isinstance(

@@ -25,7 +25,7 @@ def reading(text: str, language: str | None = "en") -> Reading:
     return Reading(text, DAY, language)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_every_token_is_a_piece_of_the_text(text: str) -> None:
     read = reading(text)
@@ -37,7 +37,7 @@ def test_every_token_is_a_piece_of_the_text(text: str) -> None:
         at = token.end
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_nothing_but_blanks_is_left_out(text: str) -> None:
     covered = {place for token in reading(text).tokens for place in range(token.start, token.end)}
@@ -45,7 +45,6 @@ def test_nothing_but_blanks_is_left_out(text: str) -> None:
     assert all(character.isspace() or unicodedata.category(character) in {"Cc", "Cf"} for character in missed)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_respelling_keeps_every_place(text: str) -> None:
     done = respelt(text, 0, len(text))

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.cleaning import Claimed, CleanedText
@@ -110,7 +110,6 @@ def empty() -> Log:
 
 
 @given(pages=PAGES)
-@settings(deadline=None)
 def test_two_stories_never_become_one_whatever_addresses_they_share(empty: Log, pages: list[Stated]) -> None:
     articles = list({each.page.url: each for each in (article(*page) for page in pages)}.values())
     own, aliases = told_apart(articles, empty)
@@ -121,7 +120,6 @@ def test_two_stories_never_become_one_whatever_addresses_they_share(empty: Log, 
 
 
 @given(pages=PAGES, data=st.data())
-@settings(deadline=None)
 def test_the_order_of_a_batch_decides_nothing(empty: Log, pages: list[Stated], data: st.DataObject) -> None:
     articles = list({each.page.url: each for each in (article(*page) for page in pages)}.values())
     assert split(empty, *articles) == split(empty, *data.draw(st.permutations(articles)))

@@ -29,6 +29,9 @@ _STAMP = re.compile(r"CC-NEWS-(\d{4})(\d\d)(\d\d)\d{6}-")
 _RENAMED = {"transfer-encoding": "X-Archive-Orig-Transfer-Encoding"}  # its chunks are undone
 _CHUNK = re.compile(rb"(?:\r\n)?([0-9A-Fa-f]{1,8})(?:;[^\r\n]{0,200})?\r\n")
 _MEMBER = b"\x1f\x8b\x08"
+_NO_NAME, _NO_LENGTH, _CUT = "without an address or a time of capture", "without a length", "cut short"
+# the parser may have gone on into the next member to complete a head that ends in the middle
+_TORN = frozenset({_NO_NAME, _NO_LENGTH, _CUT})
 _PIECE_BYTES = 1 << 20
 _OK = 200
 
@@ -108,6 +111,7 @@ def pages(
         told: is given the position in the file, in bytes, after each record.
     """
     with path.open("rb") as file:
+        is_packed = file.read(len(_MEMBER)) == _MEMBER
         offset: int | None = 0
         while offset is not None:
             reached = offset
@@ -118,7 +122,11 @@ def pages(
                     told(reached)
                     if (found := _page(record, sites)) is not None:
                         yield found
-                offset = None
+                    if is_packed and isinstance(found, Skipped) and found.reason in _TORN:
+                        offset = _next_member(file, reached + 1)
+                        break
+                else:
+                    offset = None
             except Exception:  # noqa: BLE001 - whatever a damaged file makes the parser raise
                 yield Skipped(reached, "damaged")
                 offset = _next_member(file, reached + 1)
@@ -175,11 +183,13 @@ def _doubt_of_record(record: Any, url: str) -> str | None:  # noqa: ANN401
     if record.record_type == WarcRecordType.revisit:
         return "revisit: the page lies elsewhere"
     if article_url(url) is None or record.record_date is None:
-        return "without an address or a time of capture"
-    if not stated.isdigit() or int(stated) > MAX_BODY_BYTES:
-        return "too large, or without a length"
+        return _NO_NAME
+    if not stated.isdigit():
+        return _NO_LENGTH
+    if int(stated) > MAX_BODY_BYTES:
+        return "too large"
     record.freeze()
-    return None if record.content_length == int(stated) else "cut short"
+    return None if record.content_length == int(stated) else _CUT
 
 
 def _doubt_of_answer(record: Any) -> str | None:  # noqa: ANN401

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -40,7 +41,11 @@ def member(page: Received) -> bytes:
         payload=BytesIO(page.body),
         length=len(page.body),
         http_headers=headers,
-        warc_headers_dict={"WARC-Date": page.at.strftime("%Y-%m-%dT%H:%M:%SZ"), **page.warc_headers},
+        warc_headers_dict={
+            "WARC-Date": page.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "WARC-Record-ID": f"<urn:uuid:{uuid5(NAMESPACE_URL, f'{page.url} {page.at}')}>",
+            **page.warc_headers,
+        },
     )
     writer.write_record(record)
     return packed.getvalue()

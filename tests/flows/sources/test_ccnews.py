@@ -59,6 +59,13 @@ def test_a_damaged_member_costs_itself_alone(bad: bytes, reason: str, tmp_path: 
     assert set(why) == {reason}
 
 
+def test_wherever_a_member_is_cut_the_next_one_is_read(tmp_path: Path) -> None:
+    whole = member(B)
+    for length in range(1, len(whole), 3):
+        path = parts(tmp_path / "a.warc.gz", member(A), whole[:length], member(C), whole[:length], member(D))
+        assert told(path)[0] == ["a", "c", "d"], length
+
+
 def test_a_file_that_ends_too_early_gives_what_is_whole(tmp_path: Path) -> None:
     names, why = told(parts(tmp_path / "a.warc.gz", member(A), member(B)[:-100]))
     assert names == ["a"]

@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.request import urlopen
 from xml.etree import ElementTree as ET
 
-from benchmarks.measuring import workplace
+from benchmarks.measuring import folder_there, workplace
 from flows.backfill.backfill import run_here as backfill_here
 from flows.backfill.planning import plan
 from flows.backfill.request import Request
@@ -105,7 +105,7 @@ def compare(what: str, live: set[tuple[str, ...]], archived: set[tuple[str, ...]
 def main() -> int:
     """Run the night and the backfill, print the table; 1 when something differs for no reason."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--press", type=Path, default=Path("../shared/press"))
+    parser.add_argument("--press", type=folder_there, default="../shared/press")
     parser.add_argument("--port", type=int, default=8917)
     parser.add_argument("--folder", type=Path)
     arguments = parser.parse_args()

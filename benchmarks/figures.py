@@ -26,6 +26,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.measuring import folder_there
 from extractors.figures import FigureReported, figures
 from extractors.language.reading import Reading
 
@@ -160,7 +161,7 @@ def score(
 def main() -> None:
     """Prints a row for each file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shared", type=Path, nargs="?", default=Path("../shared"))
+    parser.add_argument("shared", type=folder_there, nargs="?", default="../shared")
     parser.add_argument("--wrong", action="store_true", help="print every text that is not read as wanted")
     arguments = parser.parse_args()
     console = Console()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import os
 import shutil
@@ -36,6 +37,15 @@ class Line(NamedTuple):
     def __str__(self) -> str:
         verdict = {True: "met", False: "MISSED", None: ""}[self.is_met]
         return f"{self.what:<58}{self.measured:>44}  {self.target:>9}  {verdict}".rstrip()
+
+
+def folder_there(argument: str) -> Path:
+    """A folder that is there, for argparse."""
+    path = Path(argument)
+    if not path.is_dir():
+        why = f"there is no folder {argument}"
+        raise argparse.ArgumentTypeError(why)
+    return path
 
 
 def timed(work: Callable[[], _T]) -> tuple[Spent, _T]:

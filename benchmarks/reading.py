@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks import figures as figures_benchmark
 from benchmarks import time_expressions as times_benchmark
-from benchmarks.measuring import Line
+from benchmarks.measuring import Line, folder_there
 from benchmarks.reading_cost import cost_lines, sameness_lines
 from benchmarks.reading_data import AttributedText, Attribution, NamedText, crossner, polnear, re3d, seed
 from benchmarks.reading_scores import Score, Share, overlap, paired
@@ -42,7 +42,7 @@ _IDENTICAL, _ALIKE, _NEAR = 1.0, 0.8, 0.5
 def main() -> None:
     """Print a line for each row."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shared", type=Path, nargs="?", default=Path("../shared"))
+    parser.add_argument("shared", type=folder_there, nargs="?", default="../shared")
     parser.add_argument("--faults", type=int, default=0, help="print so many of the commonest faults of each row")
     arguments = parser.parse_args()
     for part in (_times, _statements, _names, _figures, _seed):

@@ -28,7 +28,7 @@ _WIDEST = 108  # a line of prose that is still easy to read
 _PARAGRAPHS = 3
 _INDENT = 2
 _PUBLISHERS = 12
-_FIRST_QUERY = "SELECT speaker, words FROM statements LIMIT 10"
+_FIRST_QUERY = "SELECT speaker, content FROM statements LIMIT 10"
 
 Row = dict[str, Any]
 

@@ -32,7 +32,7 @@ WORDS = [
 TEXTS = st.lists(st.sampled_from(MARKS + WORDS) | st.text(max_size=5), max_size=40).map("".join)
 
 
-CALM = settings(max_examples=60)  # the first example loads the model
+CALM = settings(max_examples=60)
 
 
 def read(text: str) -> list[StatementReported]:
@@ -69,6 +69,11 @@ def test_a_nested_statement_lies_in_another(text: str) -> None:
 @given(TEXTS)
 def test_reading_twice_finds_the_same(text: str) -> None:
     assert read(text) == read(text)
+
+
+def test_where_a_report_was_written_is_no_part_of_what_it_reports() -> None:
+    text = "BEIRA, March 21 (Meridian Wire) — A storm has killed eight people, emergency officials said on Friday."
+    assert [found.content[0].of(text) for found in read(text)] == ["A storm has killed eight people"]
 
 
 def test_it_steps_aside_for_other_languages() -> None:

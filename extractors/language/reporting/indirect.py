@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractors.language.cue_words import CUES
 from extractors.language.entities.known import overlapping
+from extractors.language.opening_line import opening_line
 from extractors.language.reporting.according import source_after
 from extractors.language.reporting.cues import OF_THINGS, agent_of, is_cue, is_quoted, lemma_of, phrase_of, subject_of
 from storage.vocabulary import Span
@@ -49,8 +50,10 @@ class Reported:
 def reported(reading: Reading, quoted: list[Span]) -> list[Reported]:
     """What every sentence reports outside the stretches that are quoted whole, which come in order."""
     found: list[Reported] = []
+    line = opening_line(reading)
+    begins = line.span.end if line else 0  # where a report was written is no part of what it reports
     for places in reading.parse.sentences:
-        tokens = reading.tokens[places[0] : places[-1] + 1]
+        tokens = tuple(each for each in reading.tokens[places[0] : places[-1] + 1] if each.start >= begins)
         outside = [each for each in tokens if not overlapping(quoted, each.start, each.start + 1)]
         if outside:
             found += _Sentence(reading, tokens, outside).reported()

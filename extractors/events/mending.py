@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from extractors.events.leads import raise_after_day
 from extractors.events.lexicon import present_forms, verbal_frames
 from extractors.events.word_forms import PAST_FORMS
 from extractors.language.tokens import Token
@@ -83,6 +84,7 @@ def _is_tree(tokens: list[Token], sentence: range) -> bool:
 
 
 def _mend_sentence(found: list[Token], sentence: range) -> None:
+    raise_after_day(found, sentence)
     _coordinate(found, sentence)
     _raise_coming(found, sentence)
     _join_subjects(found, sentence)

@@ -14,6 +14,18 @@ from tests.extractors.events.coded import events_of, told
         ("Lawmakers in Finland and Norway praised Estonia.", "SUPPORT", {"FIN", "NOR"}, {"EST"}),
         ("Bolivian lawmakers and officials praised Estonia.", "SUPPORT", {"BOL"}, {"EST"}),
         ("Angola will contribute a million dollars to Zambia.", "AGREE", {"AGO"}, {"ZMB"}),
+        (
+            "A Chilean court on Thursday sentenced a Peruvian officer to a year, his lawyer said.",
+            "SANCTION",
+            {"CHL"},
+            {"PER"},
+        ),
+        (
+            "Estonia on Monday imposed sanctions on six Cuban officials, the minister said.",
+            "SANCTION",
+            {"EST"},
+            {"CUB"},
+        ),
     ],
 )
 def test_a_sentence_tells_who_does_what_to_whom(

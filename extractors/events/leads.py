@@ -1,0 +1,83 @@
+"""Mends the first sentences of agency reports, such as "A court on Thursday sentenced the editor to a year".
+
+Between the day before it and the noun after it the verb is often read as a participle that describes that noun. It
+then has no clause of its own, and what the report is about goes unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from extractors.events.lexicon import verbal_frames
+from extractors.language.tokens import Token
+
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_NOUNS = ("NOUN", "PROPN")
+_BELOW_VERBS = {"nmod": "obl", "acl": "advcl", "nmod:unmarked": "obl:unmarked"}
+_OF_NOUNS = ("of", "'s")
+_LONGEST = 40  # tokens; a way up a tree ends
+
+
+def raise_after_day(tokens: list[Token], sentence: range) -> None:
+    """A past form between a day and a noun it is hung on becomes the verb of whoever stands before the day."""
+    for at in sentence[2:]:
+        verb, day = tokens[at], tokens[at - 1]
+        if day.low not in _DAYS or verb.deprel not in ("amod", "acl") or not _is_past(verb):
+            continue
+        doer = tokens[day.head]
+        if doer.upos in _NOUNS and sentence[0] <= doer.index < day.index:
+            _raise(tokens, sentence, doer, verb)
+
+
+def _is_past(token: Token) -> bool:
+    return token.low in verbal_frames() and (token.xpos in ("VBD", "VBN") or token.low.endswith("ed"))
+
+
+def _raise(tokens: list[Token], sentence: range, doer: Token, verb: Token) -> None:
+    above = list(_way_up(tokens, verb))
+    is_above = doer.index in [each.index for each in above]
+    after = [each for each in above if each.index > verb.index and each.upos in _NOUNS]
+    # what is done to: the topmost noun after the verb that is not beyond whoever does it
+    thing = after[-1] if after else None
+    if thing is None or (not is_above and doer.head not in (verb.index, thing.head)):
+        return
+    top = doer if is_above else thing
+    head = verb.index if top.is_root else top.head
+    _hang(tokens, verb, head, _relation(tokens, sentence, top))
+    tokens[verb.index] = msgspec.structs.replace(tokens[verb.index], upos="VERB", xpos="VBD")
+    _hang(tokens, doer, verb.index, "nsubj")
+    _hang(tokens, thing, verb.index, "obj")
+    for each in sentence[verb.index - sentence[0] + 1 :]:
+        below = tokens[each]
+        if below.head == doer.index and each != thing.index and below.deprel not in ("conj", "flat"):
+            _hang(tokens, below, verb.index, _BELOW_VERBS.get(below.deprel, below.deprel))
+    for each in sentence[thing.index - sentence[0] + 1 :]:
+        below = tokens[each]
+        if below.head == thing.index and below.deprel in ("nmod", "acl") and not _is_of(tokens, sentence, below):
+            _hang(tokens, below, verb.index, _BELOW_VERBS[below.deprel])
+
+
+def _way_up(tokens: list[Token], token: Token) -> Iterator[Token]:
+    at = token
+    for _ in range(_LONGEST):
+        if at.is_root:
+            return
+        at = tokens[at.head]
+        yield at
+
+
+def _relation(tokens: list[Token], sentence: range, top: Token) -> str:
+    """What was the subject of "said" beside its own subject is what is said."""
+    subjects = [each for each in sentence if tokens[each].head == top.head and tokens[each].deprel.startswith("nsubj")]
+    is_said = top.deprel.startswith("nsubj") and any(each != top.index for each in subjects)
+    return "ccomp" if is_said else top.deprel
+
+
+def _is_of(tokens: list[Token], sentence: range, token: Token) -> bool:
+    return any(tokens[at].head == token.index and tokens[at].low in _OF_NOUNS for at in sentence)
+
+
+def _hang(tokens: list[Token], token: Token, head: int, deprel: str) -> None:
+    tokens[token.index] = msgspec.structs.replace(token, head=head, deprel=deprel)

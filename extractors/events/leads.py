@@ -40,7 +40,7 @@ def _raise(tokens: list[Token], sentence: range, doer: Token, verb: Token) -> No
     is_above = doer.index in [each.index for each in above]
     after = [each for each in above if each.index > verb.index and each.upos in _NOUNS]
     # what is done to: the topmost noun after the verb that is not beyond whoever does it
-    thing = after[-1] if after else None
+    thing = after[-1] if after else _object(tokens, sentence, verb)
     if thing is None or (not is_above and doer.head not in (verb.index, thing.head)):
         return
     top = doer if is_above else thing
@@ -49,14 +49,25 @@ def _raise(tokens: list[Token], sentence: range, doer: Token, verb: Token) -> No
     tokens[verb.index] = msgspec.structs.replace(tokens[verb.index], upos="VERB", xpos="VBD")
     _hang(tokens, doer, verb.index, "nsubj")
     _hang(tokens, thing, verb.index, "obj")
-    for each in sentence[verb.index - sentence[0] + 1 :]:
+    for each in sentence[doer.index - sentence[0] + 1 :]:
         below = tokens[each]
-        if below.head == doer.index and each != thing.index and below.deprel not in ("conj", "flat"):
+        is_day = each == verb.index - 1
+        if (
+            (is_day or each > verb.index)
+            and below.head == doer.index
+            and each != thing.index
+            and below.deprel not in ("conj", "flat")
+        ):
             _hang(tokens, below, verb.index, _BELOW_VERBS.get(below.deprel, below.deprel))
     for each in sentence[thing.index - sentence[0] + 1 :]:
         below = tokens[each]
         if below.head == thing.index and below.deprel in ("nmod", "acl") and not _is_of(tokens, sentence, below):
             _hang(tokens, below, verb.index, _BELOW_VERBS[below.deprel])
+
+
+def _object(tokens: list[Token], sentence: range, verb: Token) -> Token | None:
+    """What a participle itself has for its object: whoever stands before it did it."""
+    return next((tokens[at] for at in sentence if tokens[at].head == verb.index and tokens[at].deprel == "obj"), None)
 
 
 def _way_up(tokens: list[Token], token: Token) -> Iterator[Token]:

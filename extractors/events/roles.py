@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from extractors.events.clauses import Clauses
+from extractors.events.home import home_of, is_at_home
 from extractors.events.lexicon import Frame
 from extractors.events.match import Match
 from extractors.events.parties import Parties
@@ -16,6 +18,7 @@ from extractors.language.tokens import Token
 _GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 _NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
 _DOMESTIC = frozenset({"COERCE", "PROTEST"})
+_HOSTED = frozenset({"CONSULT", "AGREE"})
 _FOREIGN = frozenset({"IGO", "NGO", "MNC"})
 _INNER_DEPTH = 2
 _PLACES_OF_PARTIES = ("obj", "iobj", "obl", "nmod", "xcomp", "nmod:poss")
@@ -46,6 +49,10 @@ class Roles:
 
     def __init__(self, clauses: Clauses, parties: Parties, matches: Mapping[int, Match]) -> None:
         self.clauses, self.parties, self.matches = clauses, parties, matches
+
+    @cached_property
+    def _home(self) -> str | None:
+        return home_of(self.clauses)
 
     def inner(self, match: Match) -> Match | None:
         """The frame in what is promised, demanded, refused or threatened."""
@@ -167,12 +174,24 @@ class Roles:
 
     def with_countries(self, event_type: str, cast: Cast, place: Place | None) -> Cast:
         """Local people are of the country where it happens, and in arrests and protests of the other side's."""
-        here = place.country if place else None
+        # talks are held where neither side need be from
+        here = place.country if place and event_type not in _HOSTED else None
         codes = [party.code for party in (*cast.actors, *cast.recipients) if party.code]
         fallback = here or (codes[0] if codes and event_type in _DOMESTIC else None)
         if fallback is None:
-            return cast
+            return self._at_home(event_type, cast)
         return Cast(self._settled(cast.actors, fallback), self._settled(cast.recipients, fallback), cast.reciprocal)
+
+    def _at_home(self, event_type: str, cast: Cast) -> Cast:
+        """The police are those of the country a report is about; nobody's victims may be those of an accident."""
+        home = self._home if cast.actors or event_type in _DOMESTIC else None
+        if home is None:
+            return cast
+        actors, recipients = (
+            tuple(replace(party, code=home) if is_at_home(party) else party for party in parties)
+            for parties in (cast.actors, cast.recipients)
+        )
+        return Cast(actors, recipients, cast.reciprocal)
 
     def _settled(self, parties: tuple[Party, ...], code: str) -> tuple[Party, ...]:
         return tuple(

@@ -54,3 +54,9 @@ def test_who_agrees_together_agrees_with_each_other() -> None:
 def test_who_blocks_a_paper_does_not_say_what_it_says() -> None:
     assert told("Hungary blocked a joint statement condemning China.") == []
     assert told("Poland issued a statement condemning China.") == [("ACCUSE", {"POL"}, {"CHN"})]
+
+
+def test_the_day_before_a_verb_is_its_own_whatever_day_stands_after_it() -> None:
+    text = "ABIDJAN, March 22 (Meridian Wire) - Ghana's opposition on Thursday rejected the results of Monday's vote."
+    (event,) = events_of(text)
+    assert event.period.first.isoformat() == "2024-03-21"

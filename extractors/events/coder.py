@@ -175,7 +175,7 @@ class Coder:
         for party, day in self.voices.spoken_before(match.trigger.start):
             if party.entity_id and party.entity_id not in last:
                 last[party.entity_id] = Period(day, day, "day")
-        if actor and is_dated and period.precision == "day" and period.last <= self.days.written_on:
+        if actor and is_dated and period.precision in ("day", "week") and period.last <= self.days.written_on:
             last[actor] = period
         elif actor and actor in last and not is_dated and coded.event_type in _SPOKEN:
             period = replace(last[actor], precision="context")

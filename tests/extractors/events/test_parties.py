@@ -60,3 +60,9 @@ def test_the_day_before_a_verb_is_its_own_whatever_day_stands_after_it() -> None
     text = "ABIDJAN, March 22 (Meridian Wire) - Ghana's opposition on Thursday rejected the results of Monday's vote."
     (event,) = events_of(text)
     assert event.period.first.isoformat() == "2024-03-21"
+
+
+def test_who_is_praised_for_a_deed_did_it() -> None:
+    events = told("Kenya praised Uganda for withdrawing its soldiers from Burundi.")
+    assert ("SUPPORT", {"KEN"}, {"UGA"}) in events
+    assert ("RETREAT", {"UGA"}, {"BDI"}) in events

@@ -167,12 +167,16 @@ class Clauses:
             found = [
                 each
                 for each in self.below(verb)
-                if each.deprel in ("xcomp", "appos", "obl:unmarked")
+                if each.deprel in ("xcomp", "appos", "obl:unmarked", "ccomp")
                 and each.upos in ("NOUN", "PROPN")
                 and each.index > verb.index
-                and not (self.case(each) or is_time(each))
+                and not (self.case(each) or is_time(each) or (each.deprel == "ccomp" and self._is_clause(each)))
             ]
         return found
+
+    def _is_clause(self, noun: Token) -> bool:
+        """Whether a noun is what a clause says of somebody: said that he is a spy."""
+        return any(each.deprel in ("cop", "mark", *_SUBJECTS) for each in self.below(noun))
 
     def agents(self, verb: Token) -> list[Token]:
         """Who does it: the subject, or "by" in a passive."""

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 import msgspec
 
 from extractors.events.lexicon import verbal_frames
+from extractors.language.month_words import MONTHS
 from extractors.language.tokens import Token
 
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _NOUNS = ("NOUN", "PROPN")
+_NAMED = ("PROPN", "ADJ")
 _BELOW_VERBS = {"nmod": "obl", "acl": "advcl", "nmod:unmarked": "obl:unmarked"}
 _OF_NOUNS = ("of", "'s")
 _LONGEST = 40  # tokens; a way up a tree ends
@@ -92,3 +94,26 @@ def _is_of(tokens: list[Token], sentence: range, token: Token) -> bool:
 
 def _hang(tokens: list[Token], token: Token, head: int, deprel: str) -> None:
     tokens[token.index] = msgspec.structs.replace(token, head=head, deprel=deprel)
+
+
+def part_name_from_date(tokens: list[Token], sentence: range) -> None:
+    """On 11 February Kenya closed its border, read as the date's own name: Kenya did it."""
+    for at in sentence[1:-2]:
+        day, month, first = tokens[at - 1], tokens[at], tokens[at + 1]
+        if not (month.text[:1].isupper() and month.low in MONTHS) or day.upos != "NUM" or first.upos != "PROPN":
+            continue
+        end = next((each for each in sentence[at + 1 - sentence[0] :] if tokens[each].upos not in _NAMED), None)
+        verb = tokens[end] if end is not None else None
+        if verb is None or verb.upos != "VERB" or _has_subject(tokens, sentence, verb):
+            continue
+        name = verb.index - 1
+        for each in range(at + 1, name):
+            _hang(tokens, tokens[each], name, "compound")
+        _hang(tokens, tokens[name], verb.index, "nsubj")
+        _hang(tokens, month, day.index, "flat")
+        if day.head in range(at, verb.index):
+            _hang(tokens, day, verb.index, "obl")
+
+
+def _has_subject(tokens: list[Token], sentence: range, verb: Token) -> bool:
+    return any(tokens[at].head == verb.index and tokens[at].deprel.startswith("nsubj") for at in sentence)

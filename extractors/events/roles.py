@@ -94,7 +94,12 @@ class Roles:
         """The parties of a frame; None where nobody could be told."""
         actors = self._parties(match.actors, acting=not match.frame.is_nominal)
         recipients = self._without(self._parties(match.recipients), actors)
-        if not recipients and inner is not None and not match.frame.is_reciprocal:
+        if (
+            not recipients
+            and inner is not None
+            and not match.frame.is_reciprocal
+            and "deny" not in match.frame.triggers
+        ):
             those = (
                 (*inner.recipients, *inner.actors)
                 if match.frame.event_type != "REQUEST"
@@ -104,7 +109,9 @@ class Roles:
         clause = match.clause or (self._clause(match.trigger) if match.frame.event_type in _GOVERNING else None)
         if clause is not None and any(step.role == "self" for step in match.frame.steps):
             recipients = recipients or self._without(self._targets(clause), actors)
-        if not recipients and clause is not None and not match.frame.is_reciprocal:
+        # who denies a deed turns away whoever told of it, not whom it was done to
+        is_denied = "deny" in match.frame.triggers
+        if not recipients and clause is not None and not match.frame.is_reciprocal and not is_denied:
             recipients = self._without(self._in_clause(clause, actors), actors)
         if not actors and not recipients:
             return None

@@ -99,20 +99,27 @@ def _hang(tokens: list[Token], token: Token, head: int, deprel: str) -> None:
 def part_name_from_date(tokens: list[Token], sentence: range) -> None:
     """On 11 February Kenya closed its border, read as the date's own name: Kenya did it."""
     for at in sentence[1:-2]:
-        day, month, first = tokens[at - 1], tokens[at], tokens[at + 1]
-        if not (month.text[:1].isupper() and month.low in MONTHS) or day.upos != "NUM" or first.upos != "PROPN":
+        first, second, name = tokens[at - 1], tokens[at], tokens[at + 1]
+        day, month = (first, second) if first.upos == "NUM" else (second, first)
+        if not (month.text[:1].isupper() and month.low in MONTHS) or day.upos != "NUM" or name.upos != "PROPN":
             continue
+        if at < month.head:  # March Egypt's minister
+            _hang(tokens, month, day.index, "flat")
         end = next((each for each in sentence[at + 1 - sentence[0] :] if tokens[each].upos not in _NAMED), None)
         verb = tokens[end] if end is not None else None
-        if verb is None or verb.upos != "VERB" or _has_subject(tokens, sentence, verb):
-            continue
-        name = verb.index - 1
-        for each in range(at + 1, name):
-            _hang(tokens, tokens[each], name, "compound")
-        _hang(tokens, tokens[name], verb.index, "nsubj")
-        _hang(tokens, month, day.index, "flat")
-        if day.head in range(at, verb.index):
-            _hang(tokens, day, verb.index, "obl")
+        if verb is not None and verb.upos == "VERB" and not _has_subject(tokens, sentence, verb):
+            _raise_name(tokens, day, month, verb)
+
+
+def _raise_name(tokens: list[Token], day: Token, month: Token, verb: Token) -> None:
+    """The words between a date and a verb are who does it."""
+    name = verb.index - 1
+    for each in range(max(day.index, month.index) + 1, name):
+        _hang(tokens, tokens[each], name, "compound")
+    _hang(tokens, tokens[name], verb.index, "nsubj")
+    _hang(tokens, month, day.index, "flat")
+    if month.index <= day.head < verb.index:
+        _hang(tokens, day, verb.index, "obl")
 
 
 def _has_subject(tokens: list[Token], sentence: range, verb: Token) -> bool:

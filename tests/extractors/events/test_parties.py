@@ -14,6 +14,7 @@ from tests.extractors.events.coded import events_of, told
         ("Lawmakers in Finland and Norway praised Estonia.", "SUPPORT", {"FIN", "NOR"}, {"EST"}),
         ("Bolivian lawmakers and officials praised Estonia.", "SUPPORT", {"BOL"}, {"EST"}),
         ("On 11 February Kenya accused Uganda of theft.", "ACCUSE", {"KEN"}, {"UGA"}),
+        ("On February 11 Kenya accused Uganda of theft.", "ACCUSE", {"KEN"}, {"UGA"}),
         ("On 11 February South Korea accused Japan of theft.", "ACCUSE", {"KOR"}, {"JPN"}),
         ("Angola will contribute a million dollars to Zambia.", "AGREE", {"AGO"}, {"ZMB"}),
         (

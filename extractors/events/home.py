@@ -15,7 +15,7 @@ _CLEARLY_MORE = 2  # times as often as the next, where the report was written th
 _AT_HOME = frozenset({"GOV", "COP", "MIL", "JUD", "LEG", "OPP", "PTY", "LAB", "CVL", "UAF"})
 # who comes from elsewhere as often as not
 _ABROAD = (
-    *("observer", "observers", "counterpart", "counterparts", "neighbour", "neighbours", "neighbor", "neighbors"),
+    *("observer", "observers"),
     *("delegation", "envoy", "envoys", "ambassador", "ambassadors", "diplomat", "diplomats", "consul", "embassy"),
     *("peacekeepers", "leaders", "countries", "states", "nations", "mediators", "negotiators", "coalition"),
     *(
@@ -32,6 +32,7 @@ _ABROAD = (
         "experts",
     ),
 )
+_NEIGHBOURS = frozenset({"neighbour", "neighbours", "neighbor", "neighbors", "counterpart", "counterparts"})
 
 
 def home_of(clauses: Clauses) -> str | None:
@@ -62,4 +63,10 @@ def _is_written_in(code: str, clauses: Clauses) -> bool:
 def is_at_home(party: Party) -> bool:
     """Whether somebody of no stated country is one of those whom a report names so of its own country."""
     last = party.name.lower().split()[-1:]
-    return party.code is None and bool(set(party.sectors) & _AT_HOME) and not set(last) & set(_ABROAD)
+    is_local = bool(set(party.sectors) & _AT_HOME) and not set(last) & set(_ABROAD)
+    return party.code is None and is_local and not is_elsewhere(party)
+
+
+def is_elsewhere(party: Party) -> bool:
+    """Whether somebody is of another country than whoever else is named: its neighbour."""
+    return bool(set(party.name.lower().split()[-1:]) & _NEIGHBOURS)

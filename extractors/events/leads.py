@@ -1,5 +1,7 @@
 """Mends the first sentences of agency reports, such as "A court on Thursday sentenced the editor to a year".
 
+Dates and numbers before names and participles mislead the parser.
+
 Between the day before it and the noun after it the verb is often read as a participle that describes that noun. It
 then has no clause of its own, and what the report is about goes unseen.
 """
@@ -22,7 +24,14 @@ _OF_NOUNS = ("of", "'s")
 _LONGEST = 40  # tokens; a way up a tree ends
 
 
-def raise_after_day(tokens: list[Token], sentence: range) -> None:
+def mend_leads(tokens: list[Token], sentence: range) -> None:
+    """Mends one sentence in place."""
+    _part_name_from_date(tokens, sentence)
+    _describe_counted(tokens, sentence)
+    _raise_after_day(tokens, sentence)
+
+
+def _raise_after_day(tokens: list[Token], sentence: range) -> None:
     """A past form between a day and a noun it is hung on becomes the verb of whoever stands before the day."""
     for at in sentence[2:]:
         verb, day = tokens[at], tokens[at - 1]
@@ -96,7 +105,7 @@ def _hang(tokens: list[Token], token: Token, head: int, deprel: str) -> None:
     tokens[token.index] = msgspec.structs.replace(token, head=head, deprel=deprel)
 
 
-def part_name_from_date(tokens: list[Token], sentence: range) -> None:
+def _part_name_from_date(tokens: list[Token], sentence: range) -> None:
     """On 11 February Kenya closed its border, read as the date's own name: Kenya did it."""
     for at in sentence[1:-2]:
         first, second, name = tokens[at - 1], tokens[at], tokens[at + 1]
@@ -120,6 +129,17 @@ def _raise_name(tokens: list[Token], day: Token, month: Token, verb: Token) -> N
     _hang(tokens, month, day.index, "flat")
     if month.index <= day.head < verb.index:
         _hang(tokens, day, verb.index, "obl")
+
+
+def _describe_counted(tokens: list[Token], sentence: range) -> None:
+    """Freed 15 jailed rebels, read as freeing 15 and jailing rebels: jailed tells which rebels."""
+    for at in sentence[1:-1]:
+        count, participle, noun = tokens[at - 1], tokens[at], tokens[at + 1]
+        is_between = count.upos == "NUM" and count.deprel == "obj" and noun.upos == "NOUN" and noun.head == at
+        if is_between and participle.xpos == "VBN" and participle.head == count.head:
+            _hang(tokens, noun, count.head, "obj")
+            _hang(tokens, count, noun.index, "nummod")
+            tokens[at] = msgspec.structs.replace(participle, head=noun.index, deprel="amod", upos="ADJ", xpos="JJ")
 
 
 def _has_subject(tokens: list[Token], sentence: range, verb: Token) -> bool:

@@ -78,7 +78,9 @@ class Matcher:
             recipients = filled.words[1:2]
         is_open = len(filled.words) > 1 or frame.event_type in _TRANSFERS
         if is_open and not any(self._is_other(each, actors) for each in recipients):
-            things = [each for each in filled.words[1:] if each.upos in ("NOUN", "PROPN")]
+            # whom one sends to help is helped by nobody
+            is_sent = frame.event_type == "AID" and "send" in frame.triggers
+            things = [] if is_sent else [each for each in filled.words[1:] if each.upos in ("NOUN", "PROPN")]
             recipients = [each for each in things if self._is_other(each, actors)][:1] or self._towards(
                 verb, filled.words
             )

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from extractors.events.leads import part_name_from_date, raise_after_day
+from extractors.events.leads import mend_leads
 from extractors.events.lexicon import present_forms, verbal_frames
 from extractors.events.word_forms import PAST_FORMS
 from extractors.language.tokens import Token
@@ -84,8 +84,7 @@ def _is_tree(tokens: list[Token], sentence: range) -> bool:
 
 
 def _mend_sentence(found: list[Token], sentence: range) -> None:
-    part_name_from_date(found, sentence)
-    raise_after_day(found, sentence)
+    mend_leads(found, sentence)
     _coordinate(found, sentence)
     _raise_coming(found, sentence)
     _join_subjects(found, sentence)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractors.events.clauses import Clauses
-from extractors.events.home import home_of, is_at_home
+from extractors.events.home import home_of, is_at_home, is_elsewhere
 from extractors.events.lexicon import Frame
 from extractors.events.match import Match
 from extractors.events.parties import Parties
@@ -18,6 +18,7 @@ from extractors.language.tokens import Token
 _GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 _NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
 _DOMESTIC = frozenset({"COERCE", "PROTEST"})
+_REASONS = frozenset({"because", "if", "unless", "since", "after", "before", "while", "as", "when", "although"})
 _HOSTED = frozenset({"CONSULT", "AGREE"})
 _FOREIGN = frozenset({"IGO", "NGO", "MNC"})
 _INNER_DEPTH = 2
@@ -150,7 +151,10 @@ class Roles:
     def _in_clause(self, clause: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """The first party that stands in a clause as subject, object or oblique."""
         subjects = [each for each in self.clauses.below(clause) if each.deprel.startswith("nsubj")]
+        beyond = self._reasons(clause)
         for each in [*subjects, *self.clauses.near(clause, 3)]:
+            if each.index in beyond:
+                continue
             subject = each.deprel.startswith("nsubj")
             if each.deprel not in _PLACES_OF_PARTIES and not subject:
                 continue
@@ -162,6 +166,14 @@ class Roles:
             ):
                 return tuple(self.parties.all_of(each)) or (party,)
         return ()
+
+    def _reasons(self, clause: Token) -> frozenset[int]:
+        """What is told of why, when or if: because B was not invited."""
+        found: frozenset[int] = frozenset()
+        for each in self.clauses.below(clause):
+            if each.deprel == "advcl" and set(self.clauses.case(each)) & _REASONS:
+                found |= self.clauses.subtree(each)
+        return found
 
     def _is_own_state(self, party: Party, actor: Party) -> bool:
         """A leader speaking of his own country."""
@@ -203,7 +215,7 @@ class Roles:
     def _settled(self, parties: tuple[Party, ...], code: str) -> tuple[Party, ...]:
         return tuple(
             replace(party, code=code)
-            if party.code is None and party.sectors and not set(party.sectors) & _FOREIGN
+            if party.code is None and party.sectors and not (set(party.sectors) & _FOREIGN or is_elsewhere(party))
             else party
             for party in parties
         )

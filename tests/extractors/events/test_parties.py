@@ -16,6 +16,16 @@ from tests.extractors.events.coded import events_of, told
         ("On 11 February Kenya accused Uganda of theft.", "ACCUSE", {"KEN"}, {"UGA"}),
         ("On February 11 Kenya accused Uganda of theft.", "ACCUSE", {"KEN"}, {"UGA"}),
         ("On 11 February South Korea accused Japan of theft.", "ACCUSE", {"KOR"}, {"JPN"}),
+        ("In return, Chile released 15 jailed rebels and left three towns.", "RETREAT", {"CHL"}, {None}),
+        ("Drivers in Bolivia blocked the road between Oruro and Cochabamba.", "PROTEST", {"BOL"}, set[str | None]()),
+        (
+            "Uganda threatened to boycott the talks because Egypt was not invited.",
+            "THREATEN",
+            {"UGA"},
+            set[str | None](),
+        ),
+        ("The African Union will send observers to the crossings.", "AGREE", {"IGO"}, set[str | None]()),
+        ("Angola closed all crossings with its neighbour.", "COERCE", {"AGO"}, {None}),
         ("Angola will contribute a million dollars to Zambia.", "AGREE", {"AGO"}, {"ZMB"}),
         (
             "A Chilean court on Thursday sentenced a Peruvian officer to a year, his lawyer said.",

@@ -15,6 +15,7 @@ import msgspec
 from extractors.events.lexicon import verbal_frames
 from extractors.language.month_words import MONTHS
 from extractors.language.tokens import Token
+from storage.vocabulary import Span
 
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _NOUNS = ("NOUN", "PROPN")
@@ -22,6 +23,30 @@ _NAMED = ("PROPN", "ADJ")
 _BELOW_VERBS = {"nmod": "obl", "acl": "advcl", "nmod:unmarked": "obl:unmarked"}
 _OF_NOUNS = ("of", "'s")
 _LONGEST = 40  # tokens; a way up a tree ends
+
+
+def free_from_opening(tokens: list[Token], opening: Span) -> None:
+    """Who stands behind "LIMA, March 3 (Wire) —", read as more of that line, takes the line's place in the sentence.
+
+    The words of the line itself take part in no clause.
+    """
+    inside = [token.index for token in tokens if opening.start <= token.start < opening.end]
+    if not inside:
+        return
+    for token in tokens[inside[-1] + 1 :]:
+        if token.head > inside[-1] or token.upos in ("PUNCT", "ADP") or token.head not in inside:
+            continue
+        top = tokens[token.head]
+        while not top.is_root and top.head in inside:
+            top = tokens[top.head]
+        if top.is_root:
+            _hang(tokens, token, token.index, "root")
+            _hang(tokens, top, token.index, "dep")
+        else:
+            _hang(tokens, token, top.head, top.deprel)
+    for at in inside:
+        if not tokens[at].is_root:
+            tokens[at] = msgspec.structs.replace(tokens[at], deprel="dep")
 
 
 def mend_leads(tokens: list[Token], sentence: range) -> None:

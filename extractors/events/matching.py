@@ -164,7 +164,13 @@ class Matcher:
         if not stands_for(token, _SAID):
             return self.clauses.near(token, 2 if stands_for(token, _NAMING) and not step.is_link else 3)
         clause = self._clause(token)
-        return [clause, *self.clauses.below(clause)] if clause is not None else []
+        if clause is None:
+            return []
+        # was killed in an attack: said to be killed, not to attack
+        return [
+            clause,
+            *(each for each in self.clauses.below(clause) if each.upos != "NOUN" or not self.clauses.case(each)),
+        ]
 
     def _object_words(self, token: Token) -> list[Token]:
         found: list[Token] = []

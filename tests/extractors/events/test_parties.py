@@ -79,3 +79,15 @@ def test_who_is_praised_for_a_deed_did_it() -> None:
     events = told("Kenya praised Uganda for withdrawing its soldiers from Burundi.")
     assert ("SUPPORT", {"KEN"}, {"UGA"}) in events
     assert ("RETREAT", {"UGA"}, {"BDI"}) in events
+
+
+def test_the_opening_line_takes_nobody_out_of_the_first_sentence() -> None:
+    text = (
+        "LA PAZ, March 22 (Wire) - Thousands of miners and teachers marched through Bolivia on Tuesday to demand wages."
+    )
+    assert ("PROTEST", {"BOL"}, set()) in told(text)
+
+
+def test_what_somebody_says_was_done_in_an_attack_is_no_accusation_of_attacking() -> None:
+    text = "Sudanese rebels killed 31 civilians in an attack on a market on Tuesday, a Kenyan medical group said."
+    assert [each[0] for each in told(text)] == ["ASSAULT"]

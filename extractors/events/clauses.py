@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from extractors.events.control import addressed
 from extractors.events.mending import mended
 from extractors.language.opening_line import opening_line
 from extractors.language.reading import Reading
@@ -128,7 +129,7 @@ class Clauses:
         return noun
 
     def _controller(self, verb: Token, above: Token, depth: int) -> Token | None:
-        """Asked X to do: X does; promised to do: who promised; with conjunctions the first one's subject."""
+        """Asked X to do, praised X for it: X does; promised to do: who promised; with "and" the first one's subject."""
         if verb.deprel == "conj":
             return (
                 None
@@ -137,25 +138,10 @@ class Clauses:
                 and any(each.deprel in _OBJECTS for each in self.below(verb))
                 else self.subject(above, depth + 1)
             )
+        other = addressed(verb, above, self.below)
+        if other is not None:
+            return other
         is_infinitive = any(each.deprel == "mark" and each.low == "to" for each in self.below(verb))
-        if (
-            verb.deprel in ("xcomp", "ccomp", "advcl")
-            and is_infinitive
-            and above.lemma not in ("promise", "threaten", "vow")
-        ):
-            addressed = next((each for each in self.below(above) if each.deprel in _OBJECTS), None)
-            if addressed is not None and verb.deprel != "advcl":
-                return addressed
-            asked = next(
-                (
-                    each
-                    for each in self.below(above)
-                    if each.deprel == "obl" and self.case(each) in (("on",), ("upon",), ("to",))
-                ),
-                None,
-            )
-            if asked is not None and above.lemma in ("call", "appeal"):
-                return asked
         if verb.deprel in ("ccomp", "parataxis") and not is_infinitive:
             return None
         return self.subject(above, depth + 1)
@@ -181,12 +167,16 @@ class Clauses:
             found = [
                 each
                 for each in self.below(verb)
-                if each.deprel in ("xcomp", "appos", "obl:unmarked")
+                if each.deprel in ("xcomp", "appos", "obl:unmarked", "ccomp")
                 and each.upos in ("NOUN", "PROPN")
                 and each.index > verb.index
-                and not (self.case(each) or is_time(each))
+                and not (self.case(each) or is_time(each) or (each.deprel == "ccomp" and self._is_clause(each)))
             ]
         return found
+
+    def _is_clause(self, noun: Token) -> bool:
+        """Whether a noun is what a clause says of somebody: said that he is a spy."""
+        return any(each.deprel in ("cop", "mark", *_SUBJECTS) for each in self.below(noun))
 
     def agents(self, verb: Token) -> list[Token]:
         """Who does it: the subject, or "by" in a passive."""

@@ -21,7 +21,7 @@ from extractors.events.places import Place, place_of
 from extractors.events.repetition import joined
 from extractors.events.roles import Roles
 from extractors.events.tolls import COUNTED, Tolls
-from extractors.events.voices import Voices, speaker
+from extractors.events.voices import Voices, is_own, speaker
 from extractors.language.casualties import Casualty
 from extractors.language.reading import Reading
 from extractors.language.tokens import Token
@@ -175,14 +175,11 @@ class Coder:
         for party, day in self.voices.spoken_before(match.trigger.start):
             if party.entity_id and party.entity_id not in last:
                 last[party.entity_id] = Period(day, day, "day")
-        if actor and is_dated and period.last <= self.days.written_on:
+        if actor and is_dated and period.precision in ("day", "week") and period.last <= self.days.written_on:
             last[actor] = period
         elif actor and actor in last and not is_dated and coded.event_type in _SPOKEN:
             period = replace(last[actor], precision="context")
         by = speaker(speech) if speech is not None else None
-        is_own = by is not None and any(
-            by.key == party.key or (by.code and by.code == party.code) for party in cast.actors
-        )
         trigger = self._trigger(match)
         if coded.event_type == "REQUEST":
             self.calls.note(match.trigger, trigger, cast.actors)
@@ -196,7 +193,7 @@ class Coder:
             is_dated=is_dated,
             scheduled=scheduled,
             place=place,
-            claimed_by=by.name if by is not None and not is_own else None,
+            claimed_by=by.name if by is not None and not is_own(by, cast.actors) else None,
             is_claim=False,
             reported_in=speech.content[0] if speech is not None else None,
             trigger=trigger,

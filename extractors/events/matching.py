@@ -78,7 +78,9 @@ class Matcher:
             recipients = filled.words[1:2]
         is_open = len(filled.words) > 1 or frame.event_type in _TRANSFERS
         if is_open and not any(self._is_other(each, actors) for each in recipients):
-            things = [each for each in filled.words[1:] if each.upos in ("NOUN", "PROPN")]
+            # whom one sends to help is helped by nobody
+            is_sent = frame.event_type == "AID" and "send" in frame.triggers
+            things = [] if is_sent else [each for each in filled.words[1:] if each.upos in ("NOUN", "PROPN")]
             recipients = [each for each in things if self._is_other(each, actors)][:1] or self._towards(
                 verb, filled.words
             )
@@ -162,7 +164,13 @@ class Matcher:
         if not stands_for(token, _SAID):
             return self.clauses.near(token, 2 if stands_for(token, _NAMING) and not step.is_link else 3)
         clause = self._clause(token)
-        return [clause, *self.clauses.below(clause)] if clause is not None else []
+        if clause is None:
+            return []
+        # was killed in an attack: said to be killed, not to attack
+        return [
+            clause,
+            *(each for each in self.clauses.below(clause) if each.upos != "NOUN" or not self.clauses.case(each)),
+        ]
 
     def _object_words(self, token: Token) -> list[Token]:
         found: list[Token] = []

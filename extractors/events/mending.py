@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from extractors.events.leads import free_from_opening, mend_leads
 from extractors.events.lexicon import present_forms, verbal_frames
 from extractors.events.word_forms import PAST_FORMS
 from extractors.language.tokens import Token
@@ -24,11 +25,8 @@ _DESCRIBING = ("amod", "compound", "acl")
 def mended(tokens: tuple[Token, ...], sentences: Iterable[range], opening: Span | None) -> tuple[Token, ...]:
     """The tokens, with the head and relation of a few changed; the words of the opening line take part in no clause."""
     found = list(tokens)
-    for token in tokens:
-        if opening is None or token.start >= opening.end:
-            break
-        if token.start >= opening.start and not token.is_root:
-            found[token.index] = msgspec.structs.replace(token, deprel="dep")
+    if opening is not None:
+        free_from_opening(found, opening)
     for at, token in enumerate(found):
         if token.low == "fire" and at > 1 and found[at - 2].low == "cease":
             found[at] = msgspec.structs.replace(token, lemma="ceasefire")
@@ -83,6 +81,7 @@ def _is_tree(tokens: list[Token], sentence: range) -> bool:
 
 
 def _mend_sentence(found: list[Token], sentence: range) -> None:
+    mend_leads(found, sentence)
     _coordinate(found, sentence)
     _raise_coming(found, sentence)
     _join_subjects(found, sentence)

@@ -12,6 +12,11 @@ from storage.vocabulary import Span
 if TYPE_CHECKING:
     from extractors.events.parties import Parties
 
+# whoever has these is somebody else: its neighbour
+_OTHERS = frozenset(
+    {"counterpart", "counterparts", "neighbour", "neighbours", "neighbor", "neighbors", "ally", "allies", "rival"}
+)
+
 
 class Nations:
     """Finds the countries of the phrases of one reading."""
@@ -38,7 +43,7 @@ class Nations:
                 return entity.code
             if each.upos == "PRON":
                 party = self.parties.pronouns.of(each, 1)
-                if party is not None and token.low not in ("counterpart", "counterparts"):
+                if party is not None and token.low not in _OTHERS:
                     return party.code
             deeper = self.of(each) if each.deprel != "flat" else None
             if deeper:

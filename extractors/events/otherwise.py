@@ -19,6 +19,10 @@ _PUBLISHED = frozenset(
     "survey list transcript document film song footage study book email finding detail information result "
     "picture".split()
 )
+_IDEAS = frozenset(
+    "budget plan decision policy proposal reform law bill deal agreement ruling verdict speech remark report record "  # noqa: SIM905
+    "summit handling idea campaign strategy manifesto treaty tax vote".split()
+)
 _IN = frozenset({"in", "during"})
 _ACCIDENTS = frozenset(
     "stampede crash crashes accident accidents collision earthquake quake flood floods storm hurricane typhoon cyclone "  # noqa: SIM905
@@ -64,9 +68,17 @@ class Otherwise:
     def is_war_of_words(self, coded: Coded, match: Match, cast: Cast) -> bool:
         """Whether an attack is of words: a politician's on another, on a party or on nothing that can be hurt."""
         is_verbal = coded.event_type == "ASSAULT" and bool(match.frame.triggers & _FIGURATIVE) and bool(match.actors)
+        if is_verbal and self._is_against_ideas(match, cast):
+            return True
         if not is_verbal or not all(self._is_politician(each) for each in match.actors):
             return False
         return not cast.recipients or all(self._is_politician(each) for each in match.recipients)
+
+    def _is_against_ideas(self, match: Match, cast: Cast) -> bool:
+        """Whether somebody unarmed attacks what only words can hurt: a budget, a ruling."""
+        objects = self.clauses.objects(match.trigger)
+        is_armed = any(set(party.sectors) & _ARMED for party in cast.actors)
+        return bool(objects) and not is_armed and all(each.lemma.lower() in _IDEAS for each in objects)
 
     def _is_accident(self, match: Match, cast: Cast) -> bool:
         """Whether a thing did it that nobody is told to have wielded: a flood killed, a fire destroyed."""

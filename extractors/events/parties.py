@@ -8,7 +8,7 @@ from functools import cached_property
 from extractors.events.capitals import is_seat
 from extractors.events.clauses import Clauses
 from extractors.events.nations import Nations
-from extractors.events.party import Party
+from extractors.events.party import Party, as_state
 from extractors.events.pronouns import Pronouns, is_pronoun
 from extractors.events.sector_words import SECTOR_OF
 from extractors.language.entities.resolving import Entity
@@ -234,16 +234,16 @@ class Parties:
                     continue
                 if each.deprel in ("amod", "compound") and not self.is_doer(each):
                     continue
-                if each.deprel == "nmod" and self.clauses.case(each)[:1] == ("in",) and self.is_town(each):
+                if each.deprel == "nmod" and self._only_tells_where(each):
                     continue
                 parties = [party for one in self.clauses.joined(each) for party in self._each_of(one, depth + 1)]
                 if parties:
-                    return [self._as_state(parties[0], each), *parties[1:]]
+                    return [as_state(parties[0], self.entity(each), each), *parties[1:]]
         return []
 
-    def _as_state(self, party: Party, token: Token) -> Party:
-        entity = self.entity(token)
-        is_before = token.deprel in ("amod", "compound")
-        if is_before and entity is not None and entity.kind == "NORP" and not party.sectors:
-            return replace(party, sectors=("GOV",))
-        return party
+    def _only_tells_where(self, token: Token) -> bool:
+        """The police station in A, the road between A and B; talks between two capitals are of those who sit there."""
+        if (entity := self.entity(token)) is None or not self.is_town(token):
+            return False
+        case = self.clauses.case(token)[:1]
+        return case == ("in",) or (case == ("between",) and not is_seat(entity.name, entity.code))

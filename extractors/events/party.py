@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractors.language.entities.resolving import Entity
+from extractors.language.tokens import Token
 from storage.vocabulary import Span
 
 
@@ -21,3 +23,11 @@ class Party:
     def key(self) -> tuple[str | None, str | None, str]:
         """What makes two mentions the same party within an article."""
         return (self.code, self.entity_id, "" if self.entity_id else self.name.lower())
+
+
+def as_state(party: Party, entity: Entity | None, token: Token) -> Party:
+    """A nationality before a thing means the state: an Israeli decision."""
+    is_before = token.deprel in ("amod", "compound")
+    if is_before and entity is not None and entity.kind == "NORP" and not party.sectors:
+        return replace(party, sectors=("GOV",))
+    return party

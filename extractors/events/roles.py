@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from extractors.events.clauses import Clauses
+from extractors.events.home import home_of, is_at_home, is_elsewhere
 from extractors.events.lexicon import Frame
 from extractors.events.match import Match
 from extractors.events.parties import Parties
@@ -16,6 +18,8 @@ from extractors.language.tokens import Token
 _GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 _NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
 _DOMESTIC = frozenset({"COERCE", "PROTEST"})
+_REASONS = frozenset({"because", "if", "unless", "since", "after", "before", "while", "as", "when", "although"})
+_HOSTED = frozenset({"CONSULT", "AGREE"})
 _FOREIGN = frozenset({"IGO", "NGO", "MNC"})
 _INNER_DEPTH = 2
 _PLACES_OF_PARTIES = ("obj", "iobj", "obl", "nmod", "xcomp", "nmod:poss")
@@ -46,6 +50,10 @@ class Roles:
 
     def __init__(self, clauses: Clauses, parties: Parties, matches: Mapping[int, Match]) -> None:
         self.clauses, self.parties, self.matches = clauses, parties, matches
+
+    @cached_property
+    def _home(self) -> str | None:
+        return home_of(self.clauses)
 
     def inner(self, match: Match) -> Match | None:
         """The frame in what is promised, demanded, refused or threatened."""
@@ -87,7 +95,12 @@ class Roles:
         """The parties of a frame; None where nobody could be told."""
         actors = self._parties(match.actors, acting=not match.frame.is_nominal)
         recipients = self._without(self._parties(match.recipients), actors)
-        if not recipients and inner is not None and not match.frame.is_reciprocal:
+        if (
+            not recipients
+            and inner is not None
+            and not match.frame.is_reciprocal
+            and "deny" not in match.frame.triggers
+        ):
             those = (
                 (*inner.recipients, *inner.actors)
                 if match.frame.event_type != "REQUEST"
@@ -97,7 +110,9 @@ class Roles:
         clause = match.clause or (self._clause(match.trigger) if match.frame.event_type in _GOVERNING else None)
         if clause is not None and any(step.role == "self" for step in match.frame.steps):
             recipients = recipients or self._without(self._targets(clause), actors)
-        if not recipients and clause is not None and not match.frame.is_reciprocal:
+        # who denies a deed turns away whoever told of it, not whom it was done to
+        is_denied = "deny" in match.frame.triggers
+        if not recipients and clause is not None and not match.frame.is_reciprocal and not is_denied:
             recipients = self._without(self._in_clause(clause, actors), actors)
         if not actors and not recipients:
             return None
@@ -136,7 +151,10 @@ class Roles:
     def _in_clause(self, clause: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """The first party that stands in a clause as subject, object or oblique."""
         subjects = [each for each in self.clauses.below(clause) if each.deprel.startswith("nsubj")]
+        beyond = self._reasons(clause)
         for each in [*subjects, *self.clauses.near(clause, 3)]:
+            if each.index in beyond:
+                continue
             subject = each.deprel.startswith("nsubj")
             if each.deprel not in _PLACES_OF_PARTIES and not subject:
                 continue
@@ -148,6 +166,14 @@ class Roles:
             ):
                 return tuple(self.parties.all_of(each)) or (party,)
         return ()
+
+    def _reasons(self, clause: Token) -> frozenset[int]:
+        """What is told of why, when or if: because B was not invited."""
+        found: frozenset[int] = frozenset()
+        for each in self.clauses.below(clause):
+            if each.deprel == "advcl" and set(self.clauses.case(each)) & _REASONS:
+                found |= self.clauses.subtree(each)
+        return found
 
     def _is_own_state(self, party: Party, actor: Party) -> bool:
         """A leader speaking of his own country."""
@@ -167,17 +193,29 @@ class Roles:
 
     def with_countries(self, event_type: str, cast: Cast, place: Place | None) -> Cast:
         """Local people are of the country where it happens, and in arrests and protests of the other side's."""
-        here = place.country if place else None
+        # talks are held where neither side need be from
+        here = place.country if place and event_type not in _HOSTED else None
         codes = [party.code for party in (*cast.actors, *cast.recipients) if party.code]
         fallback = here or (codes[0] if codes and event_type in _DOMESTIC else None)
         if fallback is None:
-            return cast
+            return self._at_home(event_type, cast)
         return Cast(self._settled(cast.actors, fallback), self._settled(cast.recipients, fallback), cast.reciprocal)
+
+    def _at_home(self, event_type: str, cast: Cast) -> Cast:
+        """The police are those of the country a report is about; nobody's victims may be those of an accident."""
+        home = self._home if cast.actors or event_type in _DOMESTIC else None
+        if home is None:
+            return cast
+        actors, recipients = (
+            tuple(replace(party, code=home) if is_at_home(party) else party for party in parties)
+            for parties in (cast.actors, cast.recipients)
+        )
+        return Cast(actors, recipients, cast.reciprocal)
 
     def _settled(self, parties: tuple[Party, ...], code: str) -> tuple[Party, ...]:
         return tuple(
             replace(party, code=code)
-            if party.code is None and party.sectors and not set(party.sectors) & _FOREIGN
+            if party.code is None and party.sectors and not (set(party.sectors) & _FOREIGN or is_elsewhere(party))
             else party
             for party in parties
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
@@ -10,6 +11,8 @@ from extractors.language.reading import Reading
 from extractors.language.reporting.speech import Speech
 from extractors.language.tokens import Token
 from storage.vocabulary import Span
+
+_OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 
 
 class Voices:
@@ -51,6 +54,18 @@ class Voices:
         """For each token in somebody's words, whose they are."""
         parties = {id(speech): speaker(speech) for speech in self.reading.speeches}
         return {at: party for at, speech in self._speech_at.items() if (party := parties[id(speech)]) is not None}
+
+
+def is_own(by: Party | None, actors: Iterable[Party]) -> bool:
+    """Whether somebody tells of a deed of their own side: an army and its government, but not its country's rebels."""
+    return by is not None and any(by.key == each.key or _is_one_side(by, each) for each in actors)
+
+
+def _is_one_side(a: Party, b: Party) -> bool:
+    if a.code is None or a.code != b.code:
+        return False
+    first, second = set(a.sectors), set(b.sectors)
+    return not first or not second or bool(first & second) or (first <= _OF_STATE and second <= _OF_STATE)
 
 
 def speaker(speech: Speech) -> Party | None:

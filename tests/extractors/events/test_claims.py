@@ -49,3 +49,18 @@ def test_a_call_to_end_ones_own_conflict_is_agree(text: str) -> None:
 def test_a_call_to_end_the_conflict_of_others_is_a_request() -> None:
     text = "France called for an end to the war between Ukraine and Russia."
     assert told(text) == [("REQUEST", {"FRA"}, {"UKR", "RUS"})]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed_by"),
+    [
+        ("The Kenyan army said rebels had fired rockets at a barracks in Mombasa.", "The Kenyan army"),
+        ("The Kenyan army said Kenyan troops had fired rockets at rebels in Mombasa.", None),
+    ],
+)
+def test_an_army_does_not_speak_for_the_rebels_of_its_country(text: str, claimed_by: str | None) -> None:
+    assert [each.claimed_by for each in events_of(text)] == [claimed_by]
+
+
+def test_who_denies_a_deed_does_not_turn_away_its_victims() -> None:
+    assert told("Kenya denied shelling Somalia.") == [("REJECT", {"KEN"}, set())]

@@ -24,6 +24,10 @@ def test_an_attack_by_one_politician_on_another_is_of_words() -> None:
     assert [each[0] for each in told("U.S. President Joe Biden attacked Donald Trump on Monday.")] == ["ACCUSE"]
 
 
+def test_a_budget_is_attacked_in_words() -> None:
+    assert [each[0] for each in told("Britain's opposition leader attacked the budget.")] == ["ACCUSE"]
+
+
 def test_what_armed_men_storm_is_assaulted() -> None:
     assert [each[0] for each in told("Malian rebels stormed the headquarters of the Malian police.")] == ["ASSAULT"]
 

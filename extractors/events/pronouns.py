@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _THIRD = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "hers", "its", "their"})
 _OWN = frozenset({"we", "i", "us", "our", "me", "my"})
 _PERSONAL = frozenset({"he", "she", "him", "her", "his"})
+_GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 _OTHERS = ("obj", "obl", "obl:agent", "nmod:poss", "appos", "flat", "conj")
@@ -92,6 +93,7 @@ class Pronouns:
         """He and she are people, it and they are not one person."""
         entity = self.parties.entity(noun)
         if entity is not None:
-            return (entity.kind == "PERSON") == (pronoun.low in _PERSONAL)
+            is_other = entity.gender is not None and _GENDERS.get(pronoun.low, entity.gender) != entity.gender
+            return (entity.kind == "PERSON") == (pronoun.low in _PERSONAL) and not is_other
         is_person = noun.xpos == "NN" and bool(party.sectors) and noun.low not in _BODIES
         return is_person == (pronoun.low in _PERSONAL)

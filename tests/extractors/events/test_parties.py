@@ -91,3 +91,8 @@ def test_the_opening_line_takes_nobody_out_of_the_first_sentence() -> None:
 def test_what_somebody_says_was_done_in_an_attack_is_no_accusation_of_attacking() -> None:
     text = "Sudanese rebels killed 31 civilians in an attack on a market on Tuesday, a Kenyan medical group said."
     assert [each[0] for each in told(text)] == ["ASSAULT"]
+
+
+def test_she_is_no_man() -> None:
+    text = "Prime Minister Anna Koch of Estonia met Prime Minister Peter Holm of Norway. She praised Finland."
+    assert ("SUPPORT", {"EST"}, {"FIN"}) in told(text)

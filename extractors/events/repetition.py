@@ -36,24 +36,21 @@ def _is_repetition(event: PoliticalEvent, other: PoliticalEvent) -> bool:
     if event.reciprocal and other.reciprocal:
         a, b = _keys((*event.actors, *event.recipients)), _keys((*other.actors, *other.recipients))
         return a <= b or b <= a
-    same_actor = _agree(event.actors, other.actors)
-    same_recipient = _agree(event.recipients, other.recipients)
-    return same_actor and same_recipient
+    if not event.recipients and not other.recipients and _are_of_two_kinds(event, other):
+        return False
+    return _keys(event.actors) == _keys(other.actors) and _keys(event.recipients) == _keys(other.recipients)
+
+
+def _are_of_two_kinds(event: PoliticalEvent, other: PoliticalEvent) -> bool:
+    """A march and a strike, or what students and what drivers do: one country has many who act by themselves."""
+    modes, others = set(event.coded.modes), set(other.coded.modes)
+    if modes and others and not modes & others:
+        return True
+    return {each.sectors for each in event.actors} != {each.sectors for each in other.actors}
 
 
 def _keys(parties: tuple[Party, ...]) -> set[str]:
     return {party.code or party.name.lower() for party in parties}
-
-
-def _agree(a: tuple[Party, ...], b: tuple[Party, ...]) -> bool:
-    """The same countries and, where both name somebody, the same somebody."""
-    if _keys(a) != _keys(b):
-        return False
-    named_a, named_b = (
-        {each.entity_id for each in a if each.entity_id},
-        {each.entity_id for each in b if each.entity_id},
-    )
-    return not named_a or not named_b or bool(named_a & named_b) or _keys(a) == _keys(b)
 
 
 def _fullness(event: PoliticalEvent) -> tuple[bool, int, int]:

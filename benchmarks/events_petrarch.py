@@ -37,10 +37,10 @@ _CODES = {
     "ARN": "AGO", "GON": "BOL", "OSG": "HRV", "ITH": "IDN", "CAL": "CHL", "ERI": "ECU", "DAG": "KEN", "MOR": "MNG",
     "ROH": "ROU", "FOR": "FIN", "BRE": "BRA", "DOL": "MCO", "ELF": "EST", "HOB": "HUN",
 }  # fmt: skip
-_REAL = frozenset("USA KOR PRK NZE DNK ETH LBY PHL FRA CAF RUS PAK AFG KUW AUS".split())  # noqa: SIM905
+_REAL = frozenset("USA KOR PRK NZE DNK ETH LBY PHL FRA CAF RUS PAK AFG KUW AUS".split())
 _OTHER_ISO = {"NZE": "NZL", "KUW": "KWT", "IGO": "EUR"}
 _SECTORS = {"MED": "JRN", "CIV": "CVL"}
-_KNOWN_SECTORS = frozenset("GOV MIL COP LEG OPP REL JRN ELI CVL REB JUD EDU".split())  # noqa: SIM905
+_KNOWN_SECTORS = frozenset("GOV MIL COP LEG OPP REL JRN ELI CVL REB JUD EDU".split())
 # WEIS' categories as PLOVER's types; 02 (comment) is no event there
 _WEIS = {
     "01": ("CONCEDE", "RETREAT"), "03": ("CONSULT",), "04": ("SUPPORT",), "05": ("AGREE",),

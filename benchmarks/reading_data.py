@@ -22,7 +22,7 @@ _CROSSNER_KINDS = {
 }
 
 
-_PRONOUNS = frozenset("i we he she it they you her his its our their my us me them him".split())  # noqa: SIM905
+_PRONOUNS = frozenset("i we he she it they you her his its our their my us me them him".split())
 _GLUED = frozenset({",", ".", ")", ";", ":", "'s", "'", "?", "!"})
 
 

@@ -17,7 +17,7 @@ _OBJECTS = ("obj", "iobj")
 _OBLIQUE = ("obl", "obl:agent", "obl:unmarked", "nmod", "nmod:unmarked")
 _NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "DET")
 _TIMES = frozenset(
-    "january february march april may june july august september october november december week weeks month months "  # noqa: SIM905
+    "january february march april may june july august september october november december week weeks month months "
     "year years morning evening night afternoon weekend time".split()
 )
 _NEGATIONS = frozenset({"not", "n't", "n\u2019t", "never", "no", "neither", "nor"})

@@ -19,7 +19,7 @@ from extractors.events.party import Party
 from extractors.events.peace import Calls
 from extractors.events.places import Place, place_of
 from extractors.events.repetition import joined
-from extractors.events.roles import Roles
+from extractors.events.roles import Cast, Roles
 from extractors.events.tolls import COUNTED, Tolls
 from extractors.events.voices import Voices, is_own, speaker
 from extractors.language.casualties import Casualty
@@ -118,9 +118,8 @@ class Coder:
             return None
         if self.is_strict and not roles.suffices(frame.event_type, cast, frame):
             return None
-        place = place_of(self.clauses, self.parties, match.trigger, frame.event_type, match.recipients)
-        cast = roles.with_countries(frame.event_type, cast, place)
-        if self.is_strict and not any(party.code for party in (*cast.actors, *cast.recipients)):
+        cast, place = self._located(frame.event_type, match, cast, roles)
+        if not self._is_of_a_country(cast):
             return None
         period, is_dated, _ = self._when(match, None, Status.FACT, triggers)
         accusers = [party for each in accusation.actors for party in self.parties.all_of(each)]
@@ -163,9 +162,8 @@ class Coder:
         ):
             return None
         coded = WORDS if self.otherwise.is_war_of_words(coded, match, cast) else by_arms(coded, cast.actors)
-        place = place_of(self.clauses, self.parties, match.trigger, coded.event_type, match.recipients)
-        cast = roles.with_countries(coded.event_type, cast, place)
-        if self.is_strict and not any(party.code for party in (*cast.actors, *cast.recipients)):
+        cast, place = self._located(coded.event_type, match, cast, roles)
+        if not self._is_of_a_country(cast):
             return None
         speech = self.voices.around(match.trigger)
         period, is_dated, scheduled = self._when(match, inner, status, triggers)
@@ -200,6 +198,14 @@ class Coder:
             evidence=self._evidence(match.trigger),
             toll=self.tolls.of(match.trigger) if coded.event_type in COUNTED else {},
         )
+
+    def _located(self, event_type: str, match: Match, cast: Cast, roles: Roles) -> tuple[Cast, Place | None]:
+        """Where it was, and the parties with the countries that the place gives them."""
+        place = place_of(self.clauses, self.parties, match.trigger, event_type, match.recipients)
+        return roles.with_countries(event_type, cast, place), place
+
+    def _is_of_a_country(self, cast: Cast) -> bool:
+        return not self.is_strict or any(party.code for party in (*cast.actors, *cast.recipients))
 
     def _when(
         self, match: Match, inner: Match | None, status: Status, triggers: frozenset[int]

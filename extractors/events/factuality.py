@@ -8,47 +8,47 @@ from extractors.events.clauses import Clauses
 from extractors.events.match import stands_for
 from extractors.language.tokens import Token
 
-_WILL = frozenset("will 'll ’ll shall wo".split())  # noqa: RUF001, SIM905
-_MAY = frozenset("may might could should can must 'd cannot ca".split())  # noqa: SIM905
-_CONDITIONS = frozenset("if unless whether lest".split())  # noqa: SIM905
+_WILL = frozenset("will 'll ’ll shall wo".split())  # noqa: RUF001
+_MAY = frozenset("may might could should can must 'd cannot ca".split())
+_CONDITIONS = frozenset("if unless whether lest".split())
 # verbs whose infinitive or object was done when they are: managed to free, began talks
 _DOING = frozenset(
-    "manage begin start continue proceed help keep use succeed come go force dare rush go prompt cause lead serve "  # noqa: SIM905
+    "manage begin start continue proceed help keep use succeed come go force dare rush go prompt cause lead serve "
     "resume finish complete move decide vote elect choose opt appear seem oblige happen get".split()
 )
-_DENYING = frozenset("deny refute".split())  # noqa: SIM905
-_MISSING = frozenset("fail refuse decline neglect avoid".split())  # noqa: SIM905
+_DENYING = frozenset("deny refute".split())
+_MISSING = frozenset("fail refuse decline neglect avoid".split())
 _BELIEVING = frozenset(
-    "believe think hope expect fear suspect doubt assume predict imagine guess speculate hypothesize worry suggest "  # noqa: SIM905
+    "believe think hope expect fear suspect doubt assume predict imagine guess speculate hypothesize worry suggest "
     "propose insist demand recommend request urge wish prefer require".split()
 )
 # what stands as their object has not happened by them
 _UNREAL_GOVERNORS = frozenset(
-    "prevent avoid avert fear threaten plan prepare seek want demand urge request oppose warn consider expect discuss "  # noqa: SIM905
+    "prevent avoid avert fear threaten plan prepare seek want demand urge request oppose warn consider expect discuss "
     "propose envisage contemplate mull weigh rule risk need suggest support back favor favour "
     "reject exclude anticipate predict wish await justify commemorate mark imagine deter stop block "
     "foil thwart forbid ban prohibit ask threaten require encourage".split()
 )
 # what they are told to do is not done by it; what is ordered or approved as a deed is: ordered the release
-_ENABLING = frozenset("authorize authorise approve order".split())  # noqa: SIM905
+_ENABLING = frozenset("authorize authorise approve order".split())
 _UNREAL_NOUNS = frozenset(
-    "threat risk fear possibility plan prospect call demand hope need proposal warning danger effort way idea "  # noqa: SIM905
+    "threat risk fear possibility plan prospect call demand hope need proposal warning danger effort way idea "
     "intention "
     "attempt request option case event chance bid desire readiness preparation likelihood opposition appeal pressure "
     "push talk discussion negotiation debate argument allegation accusation charge claim rumour rumor report "
     "decision right ability capability refusal condition method suggestion determination".split()
 )
 _UNREAL_WORDS = frozenset(
-    "any possible potential planned future further imminent likely threatened alleged would-be hypothetical proposed "  # noqa: SIM905
+    "any possible potential planned future further imminent likely threatened alleged would-be hypothetical proposed "
     "expected another eventual impending attempted foiled suspected upcoming scheduled next no such".split()
 )
-_SEEKING = frozenset("call push press appeal hope opt accuse charge suspect convict clear refrain agree aim".split())  # noqa: SIM905
+_SEEKING = frozenset("call push press appeal hope opt accuse charge suspect convict clear refrain agree aim".split())
 _LEADING = frozenset({"for", "against", "about", "of", "from", "to", "on"})
 _INTRODUCING = frozenset({"of", "for", "about"})
 _NOT_DONE = frozenset({"of", "from", "without", "before", "instead", "than"})
 _BEING = frozenset({"is", "are", "was", "were"})
 _SET_FOR = ("scheduled", "due", "set", "expected")
-_SCHEDULED = frozenset("planned scheduled upcoming expected forthcoming".split())  # noqa: SIM905
+_SCHEDULED = frozenset("planned scheduled upcoming expected forthcoming".split())
 
 
 class Status(Enum):

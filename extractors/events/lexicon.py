@@ -12,7 +12,7 @@ from extractors.events.scale import QUADS, EventType
 from extractors.events.word_forms import forms
 
 _PREPOSITIONS = frozenset(
-    "about above across after against along among around as aside at away back before behind between by down for "  # noqa: SIM905 — a list of words reads best as words
+    "about above across after against along among around as aside at away back before behind between by down for "
     "forward from in into near of off on onto out over past through to together toward towards under up upon with "
     "without".split()
 )

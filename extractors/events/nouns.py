@@ -12,11 +12,11 @@ from extractors.language.tokens import Token
 
 _WITH = frozenset({"with", "between", "among"})
 _LIGHT = frozenset(
-    "carry launch conduct make stage hold mount issue give express voice wage begin start continue resume have deliver "  # noqa: SIM905
+    "carry launch conduct make stage hold mount issue give express voice wage begin start continue resume have deliver "
     "order lead perform undertake send file bring open announce plan step offer repeat renew reiterate place put "
     "receive end halt suspend authorize authorise approve complete finish intensify escalate impose".split()
 )
-_GATHERING = frozenset("gather bring unite involve include".split())  # noqa: SIM905
+_GATHERING = frozenset("gather bring unite involve include".split())
 _ATTENDED = (("on",), ("in",), ("during",), ("after",), ("at",), ("following",), ("before",))
 _DIRECTED = frozenset({"SUPPORT", "AID", "REQUEST", "AGREE", "CONCEDE", "THREATEN", "CONSULT", "COOPERATE", "SANCTION"})
 

@@ -13,24 +13,24 @@ from extractors.language.tokens import Token
 
 _ARMED = frozenset({"MIL", "REB", "UAF", "COP", "SPY"})
 _SAYING = frozenset({"say"})
-_FIGURATIVE = frozenset("attack assault pound beat fight hit strike destroy crush hammer launch step intensify".split())  # noqa: SIM905
+_FIGURATIVE = frozenset("attack assault pound beat fight hit strike destroy crush hammer launch step intensify".split())
 _PUBLISHED = frozenset(
-    "letter report statement plan ad advert poll return record album figure data number tape video image photo budget "  # noqa: SIM905
+    "letter report statement plan ad advert poll return record album figure data number tape video image photo budget "
     "survey list transcript document film song footage study book email finding detail information result "
     "picture".split()
 )
 _IDEAS = frozenset(
-    "budget plan decision policy proposal reform law bill deal agreement ruling verdict speech remark report record "  # noqa: SIM905
+    "budget plan decision policy proposal reform law bill deal agreement ruling verdict speech remark report record "
     "summit handling idea campaign strategy manifesto treaty tax vote".split()
 )
 _IN = frozenset({"in", "during"})
 _ACCIDENTS = frozenset(
-    "stampede crash crashes accident accidents collision earthquake quake flood floods storm hurricane typhoon cyclone "  # noqa: SIM905
+    "stampede crash crashes accident accidents collision earthquake quake flood floods storm hurricane typhoon cyclone "
     "tornado landslide landslides avalanche fire wildfire wildfires blaze collapse derailment disaster eruption "
     "tsunami heatwave epidemic outbreak crush".split()
 )
 _WEAPONS = frozenset(
-    "bomb bombs blast blasts explosion explosions shell shells missile missiles rocket rockets mine mines bullet "  # noqa: SIM905
+    "bomb bombs blast blasts explosion explosions shell shells missile missiles rocket rockets mine mines bullet "
     "bullets gunfire drone drones shelling shooting bombing attack attacks strike strikes airstrike airstrikes raid "
     "raids violence clashes fighting grenade device gun gunshots knife poison torture war conflict assault".split()
 )

@@ -7,11 +7,11 @@ from extractors.events.match import stands_for
 from extractors.language.tokens import Token
 
 _PAPERS = frozenset(
-    "resolution letter statement report bill decree lawsuit suit petition complaint article law speech message note "  # noqa: SIM905
+    "resolution letter statement report bill decree lawsuit suit petition complaint article law speech message note "
     "motion declaration communique tweet video document ruling order memo editorial advert post interview book".split()
 )
 _ISSUING = frozenset(
-    "issue release publish pass adopt sign send write put file approve make deliver give read post introduce submit "  # noqa: SIM905
+    "issue release publish pass adopt sign send write put file approve make deliver give read post introduce submit "
     "draft circulate table bring record launch".split()
 )
 

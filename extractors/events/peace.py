@@ -16,9 +16,9 @@ from storage.vocabulary import Span
 if TYPE_CHECKING:
     from extractors.events.coder import PoliticalEvent
 
-_TRUCE = frozenset("ceasefire truce armistice cease peace".split())  # noqa: SIM905 — a list of words
-_ENDING = frozenset("end stop halt cessation pause ending stopping halting".split())  # noqa: SIM905
-_FIGHTING = frozenset("war conflict fighting hostilities violence bloodshed attacks strikes shelling".split())  # noqa: SIM905
+_TRUCE = frozenset("ceasefire truce armistice cease peace".split())
+_ENDING = frozenset("end stop halt cessation pause ending stopping halting".split())
+_FIGHTING = frozenset("war conflict fighting hostilities violence bloodshed attacks strikes shelling".split())
 _SETTLEMENT = Coded("AGREE", (), "037")
 
 

@@ -27,8 +27,8 @@ _PLACES_OF_PARTIES = ("obj", "iobj", "obl", "nmod", "xcomp", "nmod:poss")
 
 _TOLD_WITHOUT_ACTOR = frozenset({"arrest", "deport", "expel", "convict", "release", "investigate"})
 _ALONE = frozenset({"PROTEST", "ASSAULT"})
-_POLITICAL = frozenset("GOV MIL LEG JUD COP REB OPP PTY SPY PRM UAF ELI CVL REF REL SOC LAB JRN".split())  # noqa: SIM905
-_BODIES = frozenset("IGO UNO EUR NGO ISM IMG".split())  # noqa: SIM905
+_POLITICAL = frozenset("GOV MIL LEG JUD COP REB OPP PTY SPY PRM UAF ELI CVL REF REL SOC LAB JRN".split())
+_BODIES = frozenset("IGO UNO EUR NGO ISM IMG".split())
 
 
 def is_political(parties: Iterable[Party]) -> bool:

@@ -4,7 +4,7 @@ Nothing is parsed. A speaker is the phrase between a clause's edge and a verb of
 gives no speaker rather than a wrong one.
 """
 
-# ruff: noqa: RUF001, SIM905 — typographic marks are meant; lists of words read best as words
+# ruff: noqa: RUF001 — typographic marks are meant; lists of words read best as words
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The words that tell who speaks in English news: verbs of saying, titles, and the nouns of people without names."""
 
-# ruff: noqa: E501, SIM905 — lists of words read best as words
+# ruff: noqa: E501 — lists of words read best as words
 
 from __future__ import annotations
 

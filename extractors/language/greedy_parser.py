@@ -15,25 +15,9 @@ import numpy as np
 from extractors.language.transition_model import TransitionModel
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
-_NAME = "greedy_parser"
 _WORDS_TOGETHER = 2_500  # so many words' shares are 15 MB
-
-
-def parse_greedily(nlp: Language) -> None:
-    """Put the faster parser in the place of the trained `parser`."""
-    from spacy.language import Language
-
-    if not Language.has_factory(_NAME):
-        Language.factory(_NAME, func=_parser)
-    nlp.add_pipe(_NAME, after="parser")
-    nlp.remove_pipe("parser")
-
-
-def _parser(nlp: Language, name: str) -> GreedyParser:  # noqa: ARG001 — spaCy calls factories so
-    return GreedyParser(nlp.get_pipe("parser"))
 
 
 class GreedyParser:

@@ -18,30 +18,14 @@ from extractors.language.transition_model import TransitionModel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from spacy.language import Language
     from spacy.tokens import Doc
 
     Floats = NDArray[np.float32]
     Flags = NDArray[np.bool_]
     Places = NDArray[np.intp]
 
-_NAME = "name_finder"
 _GROWN_TOGETHER = 16  # words; the few longer ones grow one by one, in order, and only where nothing covers them
 _NEVER = np.float32(-np.inf)
-
-
-def find_names(nlp: Language) -> None:
-    """Put the finder in the place of the trained name tagger `ner`."""
-    from spacy.language import Language
-
-    if not Language.has_factory(_NAME):
-        Language.factory(_NAME, func=_finder)
-    nlp.add_pipe(_NAME, after="ner")
-    nlp.remove_pipe("ner")
-
-
-def _finder(nlp: Language, name: str) -> NameFinder:  # noqa: ARG001 — spaCy calls factories so
-    return NameFinder(nlp.get_pipe("ner"))
 
 
 class NameFinder:

@@ -1,6 +1,6 @@
 """The words and marks English writes numbers with, cut into tokens for `numerals.py`."""
 
-# ruff: noqa: SIM905, RUF001 — lists of words read best as words; typographic marks are meant
+# ruff: noqa: RUF001 — lists of words read best as words; typographic marks are meant
 
 from __future__ import annotations
 

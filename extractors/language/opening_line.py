@@ -5,7 +5,7 @@ enough before a dash and a new sentence; a place in ordinary spelling needs an a
 Months are known in English, German, French, Spanish, Italian and Portuguese.
 """
 
-# ruff: noqa: RUF001, SIM905 — typographic marks are meant; lists of words read best as words
+# ruff: noqa: RUF001 — typographic marks are meant; lists of words read best as words
 
 from __future__ import annotations
 

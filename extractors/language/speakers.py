@@ -1,6 +1,6 @@
 """A speaker's phrase taken apart: words, title, name, and whether there is a name at all."""
 
-# ruff: noqa: RUF001, SIM905 — typographic marks are meant; lists of words read best as words
+# ruff: noqa: RUF001 — typographic marks are meant; lists of words read best as words
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
 """Small numbers as English prose writes them before a unit of time: in digits, in words, or vaguely."""
 
-# ruff: noqa: SIM905 — typographic marks are meant; lists of words read best as words
-
 from __future__ import annotations
 
 import re

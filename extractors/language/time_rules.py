@@ -4,8 +4,6 @@ Patterns are case-sensitive, for March and march differ; words without capitals 
 them is bounded, so that hostile text costs linear time.
 """
 
-# ruff: noqa: SIM905 — typographic marks are meant; lists of words read best as words
-
 from __future__ import annotations
 
 import re

@@ -4,7 +4,7 @@ A bare dollar is the American one and a bare pound sign the British one; rupees,
 several countries share have no currency unless the country stands with them.
 """
 
-# ruff: noqa: E501, SIM905 — tables read best in whole rows, lists of words as words
+# ruff: noqa: E501 — tables read best in whole rows, lists of words as words
 
 from __future__ import annotations
 

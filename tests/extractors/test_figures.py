@@ -1,6 +1,6 @@
 """Laws of the figures extractor; what it reads stands in cases/figures."""
 
-# ruff: noqa: RUF001, SIM905 — typographic marks are meant; lists of words read best as words
+# ruff: noqa: RUF001 — typographic marks are meant; lists of words read best as words
 
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Laws of the time expressions; what is read stands in cases/time_expressions."""
 
-# ruff: noqa: SIM905 — lists of words read best as words
-
 from datetime import date, timedelta
 from itertools import pairwise
 

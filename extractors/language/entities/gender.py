@@ -4,8 +4,6 @@ What a text says of somebody goes before the table of first names; an office tha
 spokesman) is held by women, too, and goes after it. What is not told stays None.
 """
 
-# ruff: noqa: SIM905 — lists of words read best as words
-
 from __future__ import annotations
 
 import re

@@ -1,7 +1,5 @@
 """What the name tagger guesses, mended: one name each, without articles and titles, of the likeliest kind."""
 
-# ruff: noqa: SIM905 — lists of words read best as words
-
 from __future__ import annotations
 
 import re

@@ -1,7 +1,5 @@
 """Organisations by the words that head their names: the Party of …, … Ministry, … Council for …."""
 
-# ruff: noqa: SIM905 — lists of words read best as words
-
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 Letters count as they stand: "US" is a country, "us" is none. Of names that begin at the same word the longest is taken.
 """
 
-# ruff: noqa: SIM905 — lists of words read best as words
-
 from __future__ import annotations
 
 import re

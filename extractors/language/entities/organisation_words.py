@@ -1,7 +1,5 @@
 """The words that make a capitalised phrase the name of an organisation, or of a place."""
 
-# ruff: noqa: SIM905 — lists of words read best as words
-
 from __future__ import annotations
 
 ORGANISATION_HEADS = frozenset(

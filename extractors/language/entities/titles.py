@@ -1,7 +1,5 @@
 """The words around a name that say what somebody is: titles, offices, ranks, and the sectors they belong to."""
 
-# ruff: noqa: SIM905 — lists of words read best as words
-
 from __future__ import annotations
 
 import re

@@ -1,6 +1,6 @@
 """The words of a text as names are made of them: without possessive endings and what a hyphen adds (-led)."""
 
-# ruff: noqa: RUF001, SIM905 — typographic marks are meant; lists of words read best as words
+# ruff: noqa: RUF001 — typographic marks are meant; lists of words read best as words
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
 """Which words of a parse report speech, and who is their subject."""
 
-# ruff: noqa: SIM905 — lists of words read best as words
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ A pronoun is the last person who spoke or was named, a floating quotation goes o
 is the official of before and "the judge" the one who was named as one.
 """
 
-# ruff: noqa: SIM905 — lists of words read best as words
-
 from __future__ import annotations
 
 from collections import deque

@@ -53,9 +53,9 @@ _CUES = (
         ]
     ),
 )
-_HEARERS = "reporters journalists lawmakers viewers parliament investors allies".split()  # noqa: SIM905
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
-_OCCASIONS = "statement speech interview letter report message tweet briefing".split()  # noqa: SIM905
+_HEARERS = "reporters journalists lawmakers viewers parliament investors allies".split()
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_OCCASIONS = "statement speech interview letter report message tweet briefing".split()
 _PAST = "Mood=Ind|Tense=Past|VerbForm=Fin"
 _PRESENT = "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
 _UNWANTED_MARKS = frozenset('“”"`‘[]*_<>=:;')

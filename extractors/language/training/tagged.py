@@ -42,7 +42,7 @@ _NO_SPACE_BEFORE = frozenset(
         "...",
     ]
 )
-_NO_SPACE_AFTER = frozenset("( [ { $ £ € “ #".split())  # noqa: SIM905
+_NO_SPACE_AFTER = frozenset("( [ { $ £ € “ #".split())
 _DOUBLE = ('"', "``", "''")
 
 

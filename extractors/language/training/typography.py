@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from extractors.language.training.conllu import Sentence, with_forms
 
-_SMALL = frozenset("a an the and but or nor of in on at to for by as from with into over after".split())  # noqa: SIM905
+_SMALL = frozenset("a an the and but or nor of in on at to for by as from with into over after".split())
 _CURLY_SHARE = 0.5
 _MARKS = ('"', "``", "''")
 

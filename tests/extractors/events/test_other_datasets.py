@@ -25,7 +25,7 @@ GDELT_EVENTS = [
     *("DATEADDED", "SOURCEURL"),
 ]
 GDELT_MENTIONS = (
-    "GLOBALEVENTID EventTimeDate MentionTimeDate MentionType MentionSourceName MentionIdentifier SentenceID "  # noqa: SIM905 - names read best as words
+    "GLOBALEVENTID EventTimeDate MentionTimeDate MentionType MentionSourceName MentionIdentifier SentenceID "
     "Actor1CharOffset Actor2CharOffset ActionCharOffset InRawText Confidence MentionDocLen MentionDocTone "
     "MentionDocTranslationInfo Extras".split()
 )

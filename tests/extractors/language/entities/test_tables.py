@@ -1,6 +1,6 @@
 """The tables that people extend hold what their first lines promise."""
 
-# ruff: noqa: RUF001, SIM905 — marks are meant; a list of words reads best as words
+# ruff: noqa: RUF001 — marks are meant; a list of words reads best as words
 
 from itertools import pairwise
 

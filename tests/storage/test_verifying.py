@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import shutil
@@ -100,17 +101,16 @@ def test_a_flipped_bit_anywhere_in_a_segment_is_found(kept: Home, folder: str) -
         path.write_bytes(whole)
 
 
-def test_a_flipped_bit_in_a_capture_is_found(kept: Home) -> None:
+def test_a_flipped_bit_in_a_capture_is_found_where_it_changes_what_is_read(kept: Home) -> None:
     chance = random.Random(7)
     [archive] = kept.captures.iterdir()
     whole = archive.read_bytes()
-    # bytes 3 to 9 of a gzip header state a hint (text or not), a time and a system, which nothing is made of
-    silent = {at + byte for at in range(len(whole)) if whole.startswith(b"\x1f\x8b\x08", at) for byte in range(3, 10)}
-    for at in chance.sample(sorted({*range(len(whole))} - silent), 60):
+    for at in chance.sample(range(len(whole)), 300):
         flip(archive, at, chance.randrange(8))
         findings = Findings()
         check_archive(archive, findings)
-        assert findings.faults or findings.notes, at
+        # a gzip member has bits that nothing is made of: hints in its head, and what fills the last byte of its data
+        assert findings.faults or findings.notes or gzip.decompress(archive.read_bytes()) == gzip.decompress(whole), at
         archive.write_bytes(whole)
 
 

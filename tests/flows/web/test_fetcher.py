@@ -11,7 +11,7 @@ from flows.web.fetcher import Outcome, fetch_pages
 from flows.web.manners import HostPacer
 from flows.web.robots import Robots
 
-HASTY = Limits(total_seconds=0.3, read_seconds=0.3, repeats=0)
+HASTY = Limits(total_seconds=2, read_seconds=2, repeats=0)
 
 
 def told(outcome: Outcome) -> str:

@@ -18,7 +18,7 @@ def verdict(web: Any, robots: Any, *paths: str, asked: int = 1) -> list[str | No
     async def run() -> list[str | None]:
         async with web.Site({"/robots.txt": robots} if robots else {}) as site, web.client() as client:
             pacer = HostPacer(allow_private=True)
-            rules = Robots(client, pacer, Limits(repeats=0, read_seconds=0.1, max_body_bytes=2_000, cuts_body=True))
+            rules = Robots(client, pacer, Limits(repeats=0, read_seconds=1, max_body_bytes=2_000, cuts_body=True))
             reasons = await asyncio.gather(*(meet(rules, site.url(path)) for path in paths))
             assert site.count("/robots.txt") == asked
             return reasons

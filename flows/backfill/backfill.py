@@ -27,12 +27,13 @@ FLOW = "backfill"
 
 
 class UnitReport(msgspec.Struct, frozen=True, kw_only=True):
-    """How a unit ended: what was counted, or why it failed."""
+    """How a unit ended: what was counted, why it failed, what else there is to know."""
 
     label: str
     day: date
     counts: dict[str, int]
     error: str | None = None
+    note: str | None = None
 
 
 class Backfill(Run):
@@ -95,7 +96,8 @@ class Backfill(Run):
 
     def ended(self, unit: Unit, counts: dict[str, int], error: Exception | None = None) -> UnitReport:
         """Note how a unit ended."""
-        report = UnitReport(label=unit.label, day=unit.day, counts=counts, error=None if error is None else _why(error))
+        why = None if error is None else _why(error)
+        report = UnitReport(label=unit.label, day=unit.day, counts=counts, error=why, note=unit.note)
         self.units.append(report)
         progress().advance()
         return report

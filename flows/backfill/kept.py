@@ -36,6 +36,11 @@ class KeptDay:
         """The day."""
         return self.day.isoformat()
 
+    @property
+    def note(self) -> str | None:
+        """Nothing: what is kept is all there."""
+        return None
+
     def steps(self) -> Iterator[Step]:
         """One step for each batch of articles."""
         for start in range(0, len(self.due), self.size):
@@ -97,6 +102,6 @@ def _page(home: Home, kept: KeptCapture, tally: Tally) -> Page | None:
         body=body,
         captured_at=kept.captured_at.astimezone(UTC),
         capture=kept.capture,
-        claimed=Claimed(kept.final_url, kept.headline, kept.claimed_published_at),
+        claimed=Claimed(kept.final_url, kept.headline, kept.claimed_published_at, kept.first_seen_at),
         discovered=kept.discovered,
     )

@@ -22,9 +22,11 @@ from flows.reading.batch import Desk
 from flows.settings import Settings
 from flows.sources.ccnews import ADDRESS, captured_on, paths_address, read_paths
 from flows.sources.named import NamedArticle
-from flows.web.errors import FetchError
+from flows.web.errors import FetchError, NotFoundError
+from storage.canonical import sha256_hex
 from storage.events import DaySurveyed, Via
 
+_MARKED_BYTES = 65_536
 LATEST = 3  # days after its own within which an article is looked for
 
 
@@ -37,15 +39,15 @@ class NewsArchives:
     visitor: Visitor | None
     via: Via = "ccnews"
     counts: dict[date, int] = field(default_factory=dict)  # articles taken or known, by their own day
-    _months: dict[date, list[str]] = field(default_factory=dict)
+    _months: dict[date, list[str] | SurveyError] = field(default_factory=dict)
     _waiting: dict[date, set[str]] = field(default_factory=dict)  # labels of the units that a day waits for
     _lock: Lock = field(default_factory=Lock)
 
     @property
     def archive(self) -> str:
-        """The archive's address, or the names of the files."""
+        """The archive's address, or the names of the files, each with a digest of how it begins and ends."""
         if self.request.files:
-            return ", ".join(Path(each).name for each in self.request.files)
+            return ", ".join(f"{Path(each).name} ({_mark(Path(each))})" for each in self.request.files)
         return self.request.archive or ADDRESS
 
     @property
@@ -56,6 +58,11 @@ class NewsArchives:
     def candidates(self, site: str, day: date) -> list[NamedArticle]:
         """See `Asked`: what a file holds is not known before it is read."""
         raise SurveyError(self.archive, f"{site or 'what it has'} of {day} is not listed anywhere")
+
+    def lacks(self, site: str) -> str | None:
+        """See `Asked`."""
+        del site
+        return None
 
     def units(self, days: Sequence[date], desk: Desk) -> list[Unit]:
         """A unit for each file that was given, or for each day of capture, in the order of the days."""
@@ -81,14 +88,22 @@ class NewsArchives:
         with self._lock:
             month = day.replace(day=1)
             if month not in self._months:
-                self._months[month] = self._list(paths_address(root, month))
-            paths = [each for each in self._months[month] if captured_on(each) == day]
+                try:
+                    self._months[month] = self._list(paths_address(root, month))
+                except SurveyError as error:  # not to be asked again for each other day
+                    self._months[month] = error
+            known = self._months[month]
+        if isinstance(known, SurveyError):
+            raise SurveyError(known.archive, known.why) from known
+        paths = [each for each in known if captured_on(each) == day]
         return [Source(each.rpartition("/")[2], None, f"{root}/{each}") for each in paths]
 
     def _list(self, address: str) -> list[str]:
         assert self.visitor, "only its name was asked for"
         try:
             return read_paths(self.visitor.index(address).body)
+        except NotFoundError:
+            return []  # a month before there were any, or one that has not begun
         except FetchError as error:
             raise SurveyError(address, error.detail) from error
         except ValueError as broken:
@@ -99,7 +114,7 @@ class NewsArchives:
         with self._lock:
             self.counts[day] = self.counts.get(day, 0) + 1
 
-    def finished(self, unit: NewsFiles, skipped: dict[str, int]) -> None:
+    def finished(self, unit: NewsFiles) -> None:
         """A unit was read to its end: note the days that waited for it alone."""
         with self._lock:
             for waiting in self._waiting.values():
@@ -107,10 +122,7 @@ class NewsArchives:
             done = [day for day, waiting in self._waiting.items() if not waiting]
             for day in done:
                 del self._waiting[day]
-            told = ", ".join(f"{number} {reason}" for reason, number in sorted(skipped.items()))
-            records = [
-                survey_record(self._note(day, f"passed over: {told}" if told else None), unit.desk) for day in done
-            ]
+            records = [survey_record(self._note(day, unit.note), unit.desk) for day in done]
         with unit.desk.turn:
             unit.desk.log.append(records)
 
@@ -123,5 +135,14 @@ class NewsArchives:
             site=self.sites[0] or None,
             outcome="found" if found else "unavailable",
             candidates=found,
-            reason=passed_over,
+            reason=passed_over or (None if found else f"{self.archive} has no page of the day"),
         )
+
+
+def _mark(path: Path) -> str:
+    """Tells files of one name apart without reading all of a gigabyte."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(_MARKED_BYTES)
+        file.seek(max(0, size - _MARKED_BYTES))
+        return sha256_hex(head + file.read() + str(size).encode())[:16]

@@ -49,14 +49,24 @@ class NewsFiles:
     files: Sequence[Source] | None  # None: those captured on `day`, which are yet to be listed
     desk: Desk
     _skipped: dict[str, int] = field(default_factory=dict)
+    _reached: int | None = None  # position of the last record in the file that is being read
+
+    @property
+    def note(self) -> str | None:
+        """What was passed over in the files."""
+        told = ", ".join(f"{number} {reason}" for reason, number in sorted(self._skipped.items()))
+        return f"passed over: {told}" if told else None
 
     def steps(self) -> Iterator[Step]:
         """Batch by batch through every file, then note."""
         for source in self.of.files_of(self.day) if self.files is None else self.files:
             with self._here(source) as path:
+                self._reached = None
                 found = self._pages(path)
                 while batch := list(islice(found, self.of.settings.pages_per_batch)):
                     yield partial(self._take, batch, source.name)
+                if self._reached is None:
+                    raise SurveyError(source.name, "no page could be read from it; is it a WARC file, and whole?")
         yield self._note
 
     @contextmanager
@@ -80,11 +90,14 @@ class NewsFiles:
             path.unlink(missing_ok=True)
 
     def _pages(self, path: Path) -> Iterator[ArchivedPage]:
-        for each in pages(path, self.of.request.sites):
+        for each in pages(path, self.of.request.sites, self._told):
             if isinstance(each, Skipped):
                 self._skip(each.reason)
             else:
                 yield each
+
+    def _told(self, position: int) -> None:
+        self._reached = position
 
     def _skip(self, reason: str) -> None:
         self._skipped[reason] = self._skipped.get(reason, 0) + 1
@@ -144,7 +157,7 @@ class NewsFiles:
         )
 
     def _note(self) -> Tally:
-        self.of.finished(self, self._skipped)
+        self.of.finished(self)
         tally = Tally()
         tally.add("skipped", sum(self._skipped.values()))
         return tally

@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Protocol
+from uuid import UUID
 
 from extractors.cleaning import Claimed
 from flows.backfill.errors import SurveyError
 from flows.backfill.visitor import Visitor
 from flows.backfill.work import Step
-from flows.night.failures import failure_record
+from flows.night.failures import MOST_ATTEMPTS, failure_record
 from flows.night.polling import as_exchange
 from flows.reading.articles import Page
 from flows.reading.batch import Desk, read_batch
@@ -27,7 +28,7 @@ from flows.web.errors import FetchError
 from storage.events import ArticleDiscovered, DaySurveyed, Via
 from storage.records import Producer, Record, article_id, utc_day
 from storage.state import PendingPage
-from storage.state.articles import captured_articles
+from storage.state.articles import captured_articles, failed_attempts
 
 SURVEYOR = Producer("surveyor", 1)
 
@@ -58,6 +59,10 @@ class Asked(Protocol):
         """
         ...
 
+    def lacks(self, site: str) -> str | None:
+        """Why what it names of a site may not be all, where asking again cannot help."""
+        ...
+
 
 @dataclass
 class SurveyedDay:
@@ -76,6 +81,11 @@ class SurveyedDay:
     def label(self) -> str:
         """The day."""
         return self.day.isoformat()
+
+    @property
+    def note(self) -> str | None:
+        """Why a site has nothing of the day, or not all, where it says why."""
+        return next((why for site in self.source.sites if (why := self.source.lacks(site))), None)
 
     def steps(self) -> Iterator[Step]:
         """Ask, take in batch by batch, note."""
@@ -112,22 +122,31 @@ class SurveyedDay:
         pages: list[Page] = []
         others: list[Record] = []
         outcomes = ask(urls)
+        asked = zip(wanted, outcomes, strict=True)
+        attempts = self._attempts([each for (_, each), outcome in asked if isinstance(outcome, FetchError)])
         for (site, candidate), outcome in zip(wanted, outcomes, strict=True):
             discovered = discovery(candidate, self.day, now, self.desk)
             others.append(discovered)
             if isinstance(outcome, FetchError):
-                others.append(failure_record(_pending(candidate, discovered), outcome, now, self.desk.recorder))
-                if not outcome.is_final:
+                page = _pending(candidate, discovered, attempts.get(article_id(candidate.url), 0))
+                others.append(failure_record(page, outcome, now, self.desk.recorder, discovered.published_on))
+                if not outcome.is_final and page.attempts + 1 < MOST_ATTEMPTS:
                     self._failed[site] = str(outcome)
             else:
                 with self.desk.turn:
                     pages.append(page_of(candidate, outcome, discovered, self.desk))
         return read_batch(pages, others, self.desk)
 
+    def _attempts(self, failed: Sequence[NamedArticle]) -> dict[UUID, int]:
+        """How often these were asked of such a source in vain before: what never comes does not hold a day up."""
+        articles = [article_id(each.url) for each in failed]
+        return failed_attempts(self.desk.log, articles, self.source.via) if articles else {}
+
     def _note(self) -> Tally:
         tally = Tally()
         records = [self._surveyed(site, len(found)) for site, found in self._found.items()]
         tally.add("surveys_failed", len(self._failed))
+        tally.add("surveys_empty", sum(not found and site not in self._failed for site, found in self._found.items()))
         with self.desk.turn:
             self.desk.log.append(records)
         tally.count(records)
@@ -136,6 +155,7 @@ class SurveyedDay:
     def _surveyed(self, site: str, candidates: int) -> Record:
         why = self._failed.get(site)
         none = f"{self.source.archive} has no page of the day" if not candidates else None
+        none = self.source.lacks(site) or none
         return survey_record(
             DaySurveyed(
                 day=self.day,
@@ -164,6 +184,7 @@ def discovery(candidate: NamedArticle, day: date, now: datetime, desk: Desk) -> 
         source=candidate.source,
         headline=candidate.headline,
         claimed_published_at=candidate.claimed_published_at,
+        first_seen_at=candidate.first_seen_at,
     )
     claimed = candidate.claimed_published_at
     on = day if claimed is None else utc_day(claimed)
@@ -185,7 +206,7 @@ def page_of(candidate: NamedArticle, answer: Answer, discovered: Record, desk: D
         body=answer.body,
         captured_at=captured_at,
         capture=desk.captures.exchange(exchange),
-        claimed=Claimed(final_url, candidate.headline, candidate.claimed_published_at),
+        claimed=Claimed(final_url, candidate.headline, candidate.claimed_published_at, candidate.first_seen_at),
         discovered=discovered.id,
     )
 
@@ -199,7 +220,7 @@ def _captured_at(answer: Answer, asked_for: datetime) -> datetime:
         return asked_for
 
 
-def _pending(candidate: NamedArticle, discovered: Record) -> PendingPage:
+def _pending(candidate: NamedArticle, discovered: Record, attempts: int) -> PendingPage:
     return PendingPage(
         article_id=article_id(candidate.url),
         url=candidate.url,
@@ -207,6 +228,6 @@ def _pending(candidate: NamedArticle, discovered: Record) -> PendingPage:
         headline=candidate.headline,
         claimed_published_at=candidate.claimed_published_at,
         claimed_modified_at=None,
-        attempts=0,
+        attempts=attempts,
         retry_at=None,
     )

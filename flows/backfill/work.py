@@ -27,6 +27,11 @@ class Unit(Protocol):
         """The day it is counted under."""
         ...
 
+    @property
+    def note(self) -> str | None:
+        """What whoever asked should know of what it had, once its steps are done."""
+        ...
+
     def steps(self) -> Iterator[Step]:
         """What is to be done, one step after the other; between two of them the run may rest or end."""
         ...

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _NO_DAYS = "give the first day"
+_WITH_ITS_OWN = "a backfill goes on with the options that it had; leave the others out, or begin a new one"
 _ONLY_KEPT = "a dry run reads what is kept; leave --from out"
 
 
@@ -74,6 +75,8 @@ def backfill(  # noqa: PLR0913, PLR0917 - its options
     """
     if resume is None and since is None:
         raise typer.BadParameter(_NO_DAYS, param_hint="--since")
+    if resume is not None and (since or until or file or site or archive or only or extractor or source != "kept"):
+        raise typer.BadParameter(_WITH_ITS_OWN, param_hint="--resume")
     if dry_run and source != "kept":
         raise typer.BadParameter(_ONLY_KEPT, param_hint="--dry-run")
     from flows.backfill.planning import resumed
@@ -127,7 +130,7 @@ def _carry_out(request: Request, settings: Any, *, plan_only: bool, dry_run: boo
         tell.tell_plan(found, as_json=as_json)
         return
     if not found.days:
-        tell.tell_nothing(request, as_json=as_json)
+        tell.tell_nothing(found, as_json=as_json)
         return
     if dry_run:
         from flows.backfill.changes import dry_run as read_only
@@ -136,6 +139,7 @@ def _carry_out(request: Request, settings: Any, *, plan_only: bool, dry_run: boo
             would = read_only(request, settings)
         tell.tell_dry_run(would, as_json=as_json)
         return
+    settings.place.claim("backfill").release()  # a second one is told so before Prefect is started
     from flows.running import run_backfill
 
     with bars("starting Prefect"):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from storage.events import CapturePlace
+from storage.events import CapturePlace, Via
 from storage.log import Log
 from storage.state import ask_log, rows_of, streams_of
 
@@ -72,6 +72,12 @@ def captured_articles(log: Log, articles: Iterable[UUID]) -> dict[UUID, Captured
     """Which of these articles were captured, or forgotten; the others are left out."""
     found = ask_log(log, "captured_articles", CapturedArticle, wanted=streams_of(articles))
     return {each.article_id: each for each in found}
+
+
+def failed_attempts(log: Log, articles: Iterable[UUID], via: Via) -> dict[UUID, int]:
+    """How often these articles were asked for in vain where a source of a kind had named them."""
+    found = rows_of(log, "failed_attempts", wanted=streams_of(articles), via=via)
+    return {UUID(str(row["article_id"])): row["attempts"] for row in found}
 
 
 def forgotten_articles(log: Log) -> dict[UUID, ForgottenArticle]:

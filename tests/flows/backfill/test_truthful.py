@@ -1,0 +1,222 @@
+"""What surveys leave in the log is true: days, failures and dates of pages that state none."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.backfill.errors import DaysToComeError, MeaninglessError, UnusableError
+from flows.backfill.planning import plan
+from flows.backfill.request import Request
+from flows.backfill.visitor import Visitor
+from flows.feed_list import FeedList
+from flows.web.errors import RateLimitedError
+from storage.home import Home
+from tests.flows.archives import Received, article, member
+from tests.flows.backfill.done import backfilled, days
+from tests.flows.backfill.machines import machine
+from tests.flows.nights import rows, settings_for
+from tests.flows.served import Reply, Served
+
+DATES = "SELECT headline, published_on::VARCHAR, published_at::VARCHAR, published_at_source FROM articles ORDER BY 1"
+DAY = timedelta(days=1)
+
+
+def undated(name: str, day: str = "2026-03-02", host: str = "example.org") -> Received:
+    page = article(name, day, host)
+    return Received(page.url, re.sub(b"<meta[^>]*>", b"", page.body), page.at)
+
+
+def listed(folder: Path, text: str, name: str = "list.csv") -> dict[str, Any]:
+    (folder / name).write_text(text)
+    return {"source": "urls", "files": (str(folder / name),)}
+
+
+def test_a_page_that_states_no_day_is_of_the_day_that_its_list_gives(home: Home, tmp_path: Path) -> None:
+    with Served({"/a": Reply(undated("a").body), "/b": Reply(undated("b").body)}) as served:
+        backfilled(home, **listed(tmp_path, f"url,date\n{served.address}/a,2026-03-02\n"))
+        seen = f"seendate,url\n20260303T234500Z,{served.address}/b\n"
+        backfilled(home, **listed(tmp_path, seen, "gdelt.csv"))
+    found = [
+        ("a", "2026-03-02", "2026-03-02 00:00:00+00", "feed"),
+        ("b", "2026-03-03", None, "captured_at"),  # that somebody came by is no claim of publication
+    ]
+    assert rows(home, DATES) == found
+    assert backfilled(home, only="all").outcome == "done"
+    assert rows(home, DATES) == found
+
+
+def test_an_undated_page_of_an_archive_is_of_the_day_on_which_it_was_captured_first(home: Home) -> None:
+    later = undated("a")
+    later = Received(later.url, later.body.replace(b"third day", b"fifth day"), later.at + 4 * DAY)
+    with machine([undated("a"), later]) as served:
+        backfilled(home, source="wayback", archive=served.address, sites=("example.org",))
+    assert rows(home, DATES) == [("a", "2026-03-02", None, "captured_at")]
+    assert rows(home, "SELECT captured_at = TIMESTAMPTZ '2026-03-06 20:00:00+00' FROM articles") == [(True,)]
+
+
+def test_a_page_that_cannot_be_had_counts_under_its_own_day(home: Home, tmp_path: Path) -> None:
+    with Served({"/a": Reply(status=403)}) as served:
+        done = backfilled(home, **listed(tmp_path, f"url,date\n{served.address}/a,2026-03-02\n"))
+    assert done.outcome == "retry"
+    assert {day: state for day, state in days(home).items() if state != "unavailable"} == {"2026-03-02": "failed"}
+
+
+def test_what_never_comes_holds_a_day_up_for_five_attempts(home: Home, tmp_path: Path) -> None:
+    with Served({"/a": Reply(status=403)}) as served:
+        given = listed(tmp_path, f"url,date\n{served.address}/a,2026-03-02\n")
+        given |= {"since": date(2026, 3, 2), "until": date(2026, 3, 2)}
+        outcomes = [backfilled(home, **given).outcome for _ in range(6)]
+    assert outcomes == ["retry"] * 4 + ["done", "nothing"]
+    assert rows(home, "SELECT max(attempts) FROM log.article_fetch_failed") == [(5,)]
+
+
+def test_a_day_has_failed_when_one_of_its_sites_has(home: Home) -> None:
+    def answer(path: str) -> Reply | None:
+        return Reply(b"<html>down</html>") if "broken.org" in path else None
+
+    with machine([article("a", "2026-03-02")], answer) as served:
+        done = backfilled(home, source="wayback", archive=served.address, sites=("broken.org", "example.org"))
+        assert done.outcome == "retry"
+        assert set(days(home).values()) == {"failed"}
+        asked = [path for path in served.asked if "broken.org" in path]
+    assert [served.asked[path] for path in asked] == [1]  # not again for each day
+
+
+def test_days_that_are_not_over_are_asked_about_again_and_those_to_come_not_at_all(home: Home) -> None:
+    today = datetime.now(UTC).date()
+    with machine([]) as served:
+        given = {"source": "wayback", "archive": served.address, "sites": ("example.org",)}
+        over, now = today - 3 * DAY, today
+        assert backfilled(home, since=over, until=now, **given).outcome == "done"
+        request = Request(since=over, until=now, **given)
+        again = {each.day: each.why for each in plan(request, settings_for(home)).days}
+        assert over not in again
+        assert again[now] == ["asked about before all of it could be there"]
+        with pytest.raises(DaysToComeError, match="is yet to come"):
+            backfilled(home, since=over, until=today + 3 * DAY, **given)
+
+
+def test_a_list_is_taken_for_the_sites_that_are_asked_for(home: Home, tmp_path: Path) -> None:
+    with Served({"/world/a": Reply(article("a").body), "/worldcup/b": Reply(article("b").body)}) as served:
+        lines = "".join(f"{served.address}{path},2026-03-04\n" for path in ("/world/a", "/worldcup/b"))
+        given = listed(tmp_path, f"url,date\n{lines}") | {"sites": (f"{served.host}/world",)}
+        backfilled(home, **given)
+        assert "/worldcup/b" not in served.asked
+        assert backfilled(home, **given).outcome == "nothing"
+    assert rows(home, "SELECT headline FROM articles") == [("a",)]
+
+
+def test_the_plan_of_a_list_counts_what_is_to_be_fetched(home: Home, tmp_path: Path) -> None:
+    with Served({"/a": Reply(article("a").body), "/b": Reply(article("b").body)}) as served:
+        first = listed(tmp_path, f"url,date\n{served.address}/a,2026-03-04\n", "first.csv")
+        both = f"url,date\n{served.address}/a,2026-03-04\n{served.address}/b,2026-03-04\n"
+        second = Request(since=date(2026, 3, 4), until=date(2026, 3, 5), **listed(tmp_path, both, "second.csv"))
+        settings = settings_for(home, seconds_per_host=60.0)
+        before = plan(second, settings)
+        assert [(each.day.day, each.requests, each.minutes) for each in before.days] == [(5, 0, 0.0), (4, 2, 2.0)]
+        assert before.cost.basis == "assumed"
+        backfilled(home, **first)
+    after = plan(second, settings)
+    assert [(each.day.day, each.requests, each.minutes) for each in after.days] == [(5, 0, 0.0), (4, 1, 1.0)]
+    assert after.cost.basis == "measured"
+    assert 0 < after.cost.cleaning_seconds < 20
+    assert 0 < after.cost.reading_seconds < 20
+
+
+def test_a_host_means_its_feeds_in_the_list_and_what_is_no_feed_is_told(home: Home) -> None:
+    routes = {"/": Reply(b"<html><body>A front page</body></html>"), "/a": Reply(article("a", "2026-03-02").body)}
+    with Served(routes) as served:
+        item = f"<item><link>{served.address}/a</link><pubDate>Mon, 02 Mar 2026 09:00:00 GMT</pubDate></item>"
+        feed = f"<rss version='2.0'><channel><title>Gulu</title>{item}</channel></rss>"
+        routes["/feed.xml"] = Reply(feed.encode(), headers={"Content-Type": "application/rss+xml"})
+        front = backfilled(home, source="feed", sites=(f"{served.address}/",))
+        assert front.outcome == "done"
+        assert front.run
+        assert {each.note for each in front.run.units} == {f"{served.address}/: not a feed but an HTML page"}
+        feeds = FeedList.load(home.feed_list)
+        feeds.add(f"{served.address}/feed.xml")
+        assert backfilled(home, source="feed", sites=(served.host,)).counts["fetched"] == 1
+
+
+def test_a_month_that_common_crawl_does_not_list_is_unavailable(home: Home) -> None:
+    with Served({}) as served:
+        done = backfilled(home, source="ccnews", archive=served.address, until=date(2026, 3, 2))
+    assert done.outcome == "done"
+    assert days(home) == {"2026-03-01": "unavailable", "2026-03-02": "unavailable"}
+    assert sum(served.asked.values()) == 1
+
+
+def test_another_file_of_the_same_name_is_another_source(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "news.warc.gz"
+    given = {"source": "ccnews", "files": (str(path),)}
+    for name in ("a", "b"):
+        path.write_bytes(member(article(name)))
+        assert backfilled(home, **given).outcome == "done"
+        assert backfilled(home, **given).outcome == "nothing"
+    assert rows(home, "SELECT headline FROM articles ORDER BY 1") == [("a",), ("b",)]
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", gzip.compress(b"no archive either"), b"\x00" * 100])
+def test_what_is_no_archive_file_is_refused_before_anything_is_done(home: Home, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "news.warc.gz"
+    path.write_bytes(content)
+    with pytest.raises(UnusableError, match=r"news\.warc\.gz: is no WARC file"):
+        backfilled(home, source="ccnews", files=(str(path),))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"sites": ("example.org",)},
+        {"archive": "https://example.org"},
+        {"files": ("list.csv",)},
+        {"source": "wayback", "extractors": ("figures",)},
+        {"source": "wayback", "only": "stale"},
+        {"source": "sitemap", "archive": "https://example.org"},
+        {"source": "feed", "files": ("list.csv",)},
+    ],
+)
+def test_an_option_that_a_source_does_not_know_is_refused(given: dict[str, Any]) -> None:
+    with pytest.raises(MeaninglessError, match="means nothing with --from"):
+        Request(since=date(2026, 3, 1), until=date(2026, 3, 2), **given)
+
+
+def test_one_site_or_archive_is_the_same_however_it_is_written() -> None:
+    march = {"since": date(2026, 3, 1), "until": date(2026, 3, 2)}
+    written = ("https://Example.org/", "example.org", "http://example.org/World/")
+    request = Request(source="wayback", sites=written, archive="http://127.0.0.1:8080/news/", **march)
+    assert request.sites == ("example.org", "example.org/World")
+    assert request.archive == "http://127.0.0.1:8080/news"
+    assert Request(source="feed", sites=("https://Example.org/feed/",), **march).sites == ("https://example.org/feed/",)
+
+
+@pytest.mark.parametrize("given", [{"sites": ("",)}, {"sites": ("two words",)}, {"archive": "localhost:8080/news"}])
+def test_what_is_no_address_is_named(given: dict[str, Any]) -> None:
+    with pytest.raises(UnusableError, match="give "):
+        Request(source="wayback", since=date(2026, 3, 1), until=date(2026, 3, 2), **given)
+
+
+def test_an_archive_on_a_private_network_is_asked_only_where_that_is_allowed(home: Home) -> None:
+    settings = settings_for(home).model_copy(update={"allow_private_addresses": False})
+    for address in ("http://localhost:8080/news", "http://127.0.0.1/news", "http://10.0.0.7/news"):
+        request = Request(
+            since=date(2026, 3, 1), until=date(2026, 3, 2), source="wayback", archive=address, sites=("example.org",)
+        )
+        with pytest.raises(UnusableError, match="DATELINE_ALLOW_PRIVATE_ADDRESSES"):
+            plan(request, settings)
+
+
+def test_an_archive_that_asks_for_a_rest_is_left_alone_altogether(home: Home) -> None:
+    with Served({"/web/x": Reply(status=429, headers={"Retry-After": "3000"})}) as served:
+        with Visitor(settings_for(home)) as visitor:
+            [refused] = visitor.copies([f"{served.address}/web/x"])
+            assert isinstance(refused, RateLimitedError)
+            with pytest.raises(RateLimitedError, match="asked to be left alone"):
+                visitor.index(f"{served.address}/cdx/search/cdx?url=x")
+        assert served.asked == {"/web/x": 1}

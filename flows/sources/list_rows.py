@@ -13,7 +13,7 @@ import json
 import zipfile
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from io import BufferedReader, TextIOWrapper
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
@@ -64,11 +64,11 @@ def _opened(path: Path) -> Generator[tuple[str, IO[str]]]:
         if head.startswith(_ZIP):
             with zipfile.ZipFile(file) as packed:
                 name = _only_member(path, packed)
-                with packed.open(name) as member, BufferedReader(member) as buffered:
-                    yield name, _text(path, buffered)
+                with packed.open(name) as member:
+                    yield name, _text(path, member)
         elif head.startswith(_GZIP):
-            with gzip.open(file) as unpacked, BufferedReader(unpacked) as buffered:
-                yield path.name.removesuffix(".gz"), _text(path, buffered)
+            with gzip.open(file) as unpacked:
+                yield path.name.removesuffix(".gz"), _text(path, unpacked)
         else:
             yield path.name, _text(path, file)
 
@@ -80,10 +80,11 @@ def _only_member(path: Path, packed: zipfile.ZipFile) -> str:
     return names[0]
 
 
-def _text(path: Path, file: BufferedReader) -> IO[str]:
-    head = file.peek(_HEAD_BYTES)
+def _text(path: Path, file: Any) -> IO[str]:  # noqa: ANN401 - what open, gzip and zipfile give have no type in common
+    head: bytes = file.read(_HEAD_BYTES)
+    file.seek(0)
     is_utf_16 = head.startswith(_UTF_16)
-    if b"\0" in head[:_HEAD_BYTES] and not is_utf_16:
+    if b"\0" in head and not is_utf_16:
         raise LocalSourceError(str(path), "is no list but a binary file; lists are CSV, tab-separated or JSON")
     encoding = "utf-16" if is_utf_16 else "utf-8-sig"
     return TextIOWrapper(file, encoding=encoding, errors="replace", newline="")

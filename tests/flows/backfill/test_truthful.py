@@ -91,7 +91,7 @@ def test_a_day_has_failed_when_one_of_its_sites_has(home: Home) -> None:
 def test_days_that_are_not_over_are_asked_about_again_and_those_to_come_not_at_all(home: Home) -> None:
     today = datetime.now(UTC).date()
     with machine([]) as served:
-        given = {"source": "wayback", "archive": served.address, "sites": ("example.org",)}
+        given: dict[str, Any] = {"source": "wayback", "archive": served.address, "sites": ("example.org",)}
         over, now = today - 3 * DAY, today
         assert backfilled(home, since=over, until=now, **given).outcome == "done"
         request = Request(since=over, until=now, **given)
@@ -188,7 +188,7 @@ def test_an_option_that_a_source_does_not_know_is_refused(given: dict[str, Any])
 
 
 def test_one_site_or_archive_is_the_same_however_it_is_written() -> None:
-    march = {"since": date(2026, 3, 1), "until": date(2026, 3, 2)}
+    march: dict[str, Any] = {"since": date(2026, 3, 1), "until": date(2026, 3, 2)}
     written = ("https://Example.org/", "example.org", "http://example.org/World/")
     request = Request(source="wayback", sites=written, archive="http://127.0.0.1:8080/news/", **march)
     assert request.sites == ("example.org", "example.org/World")

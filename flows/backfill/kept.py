@@ -46,6 +46,9 @@ class KeptDay:
         for start in range(0, len(self.due), self.size):
             yield partial(self._read, self.due[start : start + self.size])
 
+    def failed(self, why: str) -> None:
+        """Nothing to be noted: what was not read is still due."""
+
     def _read(self, due: Sequence[DueArticle]) -> Tally:
         tally = Tally()
         batch = prepared(self.home, self.desk.pool, due, tally)

@@ -126,16 +126,26 @@ class NewsArchives:
         with unit.desk.turn:
             unit.desk.log.append(records)
 
-    def _note(self, day: date, passed_over: str | None) -> DaySurveyed:
+    def failed(self, unit: NewsFiles, why: str) -> None:
+        """A unit ended by an error: the days that waited for it have failed, whatever the others have of them."""
+        with self._lock:
+            lost = [day for day, waiting in self._waiting.items() if unit.label in waiting]
+            for day in lost:
+                del self._waiting[day]
+            records = [survey_record(self._note(day, why, has_failed=True), unit.desk) for day in lost]
+        with unit.desk.turn:
+            unit.desk.log.append(records)
+
+    def _note(self, day: date, why: str | None, *, has_failed: bool = False) -> DaySurveyed:
         found = self.counts.get(day, 0)
         return DaySurveyed(
             day=day,
             source=self.via,
             archive=self.archive,
             site=self.sites[0] or None,
-            outcome="found" if found else "unavailable",
+            outcome="failed" if has_failed else "found" if found else "unavailable",
             candidates=found,
-            reason=passed_over or (None if found else f"{self.archive} has no page of the day"),
+            reason=why or (None if found else f"{self.archive} has no page of the day"),
         )
 
 

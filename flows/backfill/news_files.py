@@ -69,6 +69,10 @@ class NewsFiles:
                     raise SurveyError(source.name, "no page could be read from it; is it a WARC file, and whole?")
         yield self._note
 
+    def failed(self, why: str) -> None:
+        """See `Unit`."""
+        self.of.failed(self, why)
+
     @contextmanager
     def _here(self, source: Source) -> Generator[Path]:
         """The file on this machine; one that is fetched is removed afterwards."""
@@ -132,8 +136,10 @@ class NewsFiles:
             state = known.get(article_id(url))
             if state is None or not (state.is_forgotten or (state.is_captured and not with_known)):
                 fresh.append(each)
-            else:
-                self._skip("known already")
+                continue
+            self._skip("known already")
+            if state.published_on in self.days:
+                self.of.count(state.published_on)
         return fresh
 
     def _own_day(self, cleaned: CleanedText) -> date | None:

@@ -141,7 +141,7 @@ def _why(stage: DayStage, request: Request) -> str:
         f"failed in version {stage.version}": stage.failed if "failed" in request.outcomes else 0,
         f"by code older than version {stage.version} as installed": stage.stale if "stale" in request.outcomes else 0,
         f"never in version {stage.version}": stage.missing if "missing" in request.outcomes else 0,
-        "done already, and asked for again": stage.done if "done" in request.outcomes else 0,
+        "already, and asked for again": stage.done if "done" in request.outcomes else 0,
     }
     verb = "cleaned" if stage.stage == CLEANED else "read"
     told = "; ".join(f"{number} {verb} {how}" for how, number in counts.items() if number)
@@ -162,9 +162,13 @@ def surveyed_plan(home: Home, request: Request, surveyed: dict[date, Survey], as
     is_there = home.edition.exists()
     ledger = day_stages(home, request.code, request.since, request.until) if is_there else []
     states = {each.published_on: each for each in ledger if each.stage == FETCHED}
-    cost = cost_in(home) if is_there else Cost()
+    cost, usual = cost_in(home) if is_there else Cost(), _usual(surveyed)
     days = [
-        _asked_day(day, _why_asked(surveyed.get(day), states.get(day), asking), _expected(day, surveyed, asking))
+        _asked_day(
+            day,
+            _why_asked(surveyed.get(day), states.get(day), asking),
+            usual if asking.named is None else asking.named.get(day, 0),
+        )
         for day in request.days
         if is_to_be_asked(surveyed.get(day), request.only, asking)
     ]
@@ -172,10 +176,8 @@ def surveyed_plan(home: Home, request: Request, surveyed: dict[date, Survey], as
     return Plan(request=request, days=timed, ledger=ledger, cost=cost)
 
 
-def _expected(day: date, surveyed: dict[date, Survey], asking: Asking) -> int | None:
-    """How many pages a source is likely to have of a day: as many as it names, or as it had of other days."""
-    if asking.named is not None:
-        return asking.named.get(day, 0)
+def _usual(surveyed: dict[date, Survey]) -> int | None:
+    """How many pages a source is likely to have of a day: as many as it had of others."""
     found = [each.candidates for each in surveyed.values() if each.candidates]
     return sum(found) // len(found) if found else None
 

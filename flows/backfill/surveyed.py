@@ -95,6 +95,12 @@ class SurveyedDay:
             yield partial(self._take, wanted[start : start + self.size])
         yield self._note
 
+    def failed(self, why: str) -> None:
+        """See `Unit`."""
+        self._failed = dict.fromkeys(self.source.sites, why)
+        self._found = {site: self._found.get(site, []) for site in self.source.sites}
+        self._note()
+
     def _ask(self) -> Tally:
         tally = Tally()
         for site in self.source.sites:

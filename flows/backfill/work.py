@@ -36,6 +36,9 @@ class Unit(Protocol):
         """What is to be done, one step after the other; between two of them the run may rest or end."""
         ...
 
+    def failed(self, why: str) -> None:
+        """Note for the ledger that an error has ended it, so that it can be tried again by itself."""
+
 
 class Turn:
     """One after the other, until the run is to end: from then on nobody gets a turn any more.

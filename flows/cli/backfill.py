@@ -44,7 +44,9 @@ def backfill(  # noqa: PLR0913, PLR0917 - its options
         Only | None, typer.Option("--only", help="What to do again; missing, failed and stale when left out.")
     ] = None,
     order: Annotated[Order, typer.Option("--order", help="Which days come first.")] = "newest",
-    max_active: Annotated[int, typer.Option("--max-active", min=1, metavar="N", help="Days done side by side.")] = 2,
+    max_active: Annotated[
+        int, typer.Option("--max-active", min=1, max=64, metavar="N", help="Days done side by side.")
+    ] = 2,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, metavar="N", help="Processes that clean and read.")
     ] = None,

@@ -61,11 +61,12 @@ class FeedCapture(msgspec.Struct, frozen=True):
 
 
 class CapturedArticle(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether an article has a capture, and whether it is forgotten."""
+    """Whether an article has a capture, and of which day; and whether it is forgotten."""
 
     article_id: UUID
     is_captured: bool
     is_forgotten: bool
+    published_on: date | None
 
 
 def captured_articles(log: Log, articles: Iterable[UUID]) -> dict[UUID, CapturedArticle]:

@@ -50,9 +50,18 @@ def tell_plan(plan: Plan, *, as_json: bool) -> None:
     table = listing(("day",), ("pages", "readings", "requests", "minutes"), ("why",))
     for each in plan.days:
         numbers = (each.pages, each.readings, each.requests, each.minutes)
-        table.add_row(str(each.day), *map(_number, numbers), plain("; ".join(each.why)))
+        table.add_row(str(each.day), *map(_number, numbers), plain("; ".join(_together(each.why))))
     out.print(table)
     out.print(f"{_days(len(plan.days))}, {_totals(plan)}.", soft_wrap=True)
+
+
+def _together(reasons: Sequence[str]) -> list[str]:
+    """Reasons with the stages that share them: `figures, statements: 3 read by …`."""
+    stages: dict[str, list[str]] = {}
+    for each in reasons:
+        stage, colon, reason = each.partition(": ")
+        stages.setdefault(reason if colon else "", []).append(stage)
+    return [f"{', '.join(names)}: {reason}" if reason else "; ".join(names) for reason, names in stages.items()]
 
 
 def _totals(plan: Plan) -> str:
@@ -60,7 +69,8 @@ def _totals(plan: Plan) -> str:
         return "pages and time unknown before the source was asked"
     pages, readings = sum(each.pages or 0 for each in plan.days), sum(each.readings or 0 for each in plan.days)
     how = "as the last runs here took" if plan.cost.basis == "measured" else "assumed: no run here has measured it"
-    return f"{pages} pages to clean, {readings} readings, about {plan.minutes:.1f} minutes, {how}"
+    takes = f"{plan.minutes:.1f} minutes" if plan.minutes >= 1 else f"{plan.minutes * 60:.1f} seconds"
+    return f"{pages} pages to clean, {readings} readings, about {takes}, {how}"
 
 
 def _number(value: float | None) -> str:

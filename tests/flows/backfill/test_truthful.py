@@ -152,6 +152,25 @@ def test_a_month_that_common_crawl_does_not_list_is_unavailable(home: Home) -> N
     assert sum(served.asked.values()) == 1
 
 
+def test_days_whose_archive_files_cannot_be_had_have_failed_and_are_tried_again_alone(home: Home) -> None:
+    name = "crawl-data/CC-NEWS/2026/03/CC-NEWS-20260305200000-00001.warc.gz"
+    routes = {
+        "/crawl-data/CC-NEWS/2026/03/warc.paths.gz": Reply(gzip.compress(f"{name}\n".encode())),
+        f"/{name}": Reply(status=503),
+    }
+    with Served(routes) as served:
+        given = {"source": "ccnews", "archive": served.address, "until": date(2026, 3, 6)}
+        assert backfilled(home, **given).outcome == "retry"
+        failed = {day for day, state in days(home).items() if state == "failed"}
+        assert failed == {f"2026-03-0{day}" for day in (2, 3, 4, 5)}
+        assert days(home)["2026-03-06"] == "unavailable"
+        routes[f"/{name}"] = Reply(member(article("a")))
+        again = backfilled(home, only="failed", **given)
+        assert ([each.day for each in again.planned], again.outcome) == ([5, 4, 3, 2], "done")
+    assert days(home)["2026-03-04"] == "complete"
+    assert "failed" not in days(home).values()
+
+
 def test_another_file_of_the_same_name_is_another_source(home: Home, tmp_path: Path) -> None:
     path = tmp_path / "news.warc.gz"
     given = {"source": "ccnews", "files": (str(path),)}
@@ -160,6 +179,15 @@ def test_another_file_of_the_same_name_is_another_source(home: Home, tmp_path: P
         assert backfilled(home, **given).outcome == "done"
         assert backfilled(home, **given).outcome == "nothing"
     assert rows(home, "SELECT headline FROM articles ORDER BY 1") == [("a",), ("b",)]
+
+
+def test_a_day_whose_articles_are_known_already_is_not_unavailable(home: Home, tmp_path: Path) -> None:
+    for name in ("first", "second"):  # as after a run that was killed, or from another file
+        path = tmp_path / f"{name}.warc.gz"
+        path.write_bytes(member(article("a")))
+        backfilled(home, source="ccnews", files=(str(path),), since=date(2026, 3, 4), until=date(2026, 3, 4))
+    surveys = rows(home, "SELECT outcome, candidates, reason FROM log.day_surveyed ORDER BY position")
+    assert surveys == [("found", 1, None), ("found", 1, "passed over: 1 known already")]
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", gzip.compress(b"no archive either"), b"\x00" * 100])

@@ -84,8 +84,9 @@ class SurveyedDay:
 
     @property
     def note(self) -> str | None:
-        """Why a site has nothing of the day, or not all, where it says why."""
-        return next((why for site in self.source.sites if (why := self.source.lacks(site))), None)
+        """Why asking failed, or why a site has nothing of the day, or not all, where it says why."""
+        lacks = (why for site in self.source.sites if (why := self.source.lacks(site)))
+        return next(iter(self._failed.values()), next(lacks, None))
 
     def steps(self) -> Iterator[Step]:
         """Ask, take in batch by batch, note."""

@@ -61,7 +61,6 @@ class Visitor:
         self._index.rests_with(self._copies)
         self._pages = pacer_for(settings)
         self._robots = Robots(self._client, self._pages)
-        self.requests = 0
 
     def _pacer(self, seconds: float) -> _Pace:
         settings = self._settings
@@ -84,6 +83,11 @@ class Visitor:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    @property
+    def requests(self) -> int:
+        """How many were sent, for robots.txt and sites' own lists, too."""
+        return self._client.requests
 
     def stop(self) -> None:
         """Give up what is being asked for; whoever waits for it is told so by an error."""
@@ -127,7 +131,6 @@ class Visitor:
         self._wait(self._download(url, path))
 
     async def _download(self, url: str, path: Path) -> None:
-        self.requests += 1
         async with self._index.slot(url):
             try:
                 with path.open("wb") as file:
@@ -148,7 +151,6 @@ class Visitor:
             return error
 
     async def _get(self, url: str, door: Door, limits: Limits) -> Answer:
-        self.requests += 1
         return await self._client.get(url, limits=limits, door=door)
 
     def _wait(self, work: Coroutine[Any, Any, _T]) -> _T:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flows.backfill.request import Request
     from flows.running import BackfillReport
 
+_NAMED = 3  # days with the same note
 _SHOWN = 20  # differences, failed days
 
 
@@ -106,14 +107,17 @@ def tell_report(report: BackfillReport, *, as_json: bool) -> None:
     if as_json:
         _json(report.as_dict())
         return
-    failed = [each for each in report.units if each["error"]]
-    out.print(f"{_days(len(report.units) - len(failed))} done", end="")
+    failed = [each for each in report.units if each["error"] or each["counts"].get("surveys_failed")]
+    others = [each for each in report.units if each not in failed]
+    done = len(others)
+    are_days = all(each["label"] == str(each["day"]) for each in report.units)
+    out.print(f"{_days(done) if are_days else f'{done} of the archive files'} done", end="")
     out.print(f", {len(failed)} failed" if failed else "", end="")
     counts = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in report.counts.items())
     out.print(f": {counts or 'nothing was new'}", soft_wrap=True)
-    for each in failed[:_SHOWN]:
-        warn(f"{each['label']}: {each['error']}")
-    for note, labels in _notes(report.units)[:_SHOWN]:
+    for note, labels in _notes(failed)[:_SHOWN]:
+        warn(f"{labels}: {note}")
+    for note, labels in _notes(others)[:_SHOWN]:
         out.print(f"{labels}: {note}", soft_wrap=True, highlight=False, markup=False)
     _tell_changes(report.changes)
     if report.outcome == "cancelled":
@@ -126,13 +130,13 @@ def _notes(units: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     """What is to be known, each note once, with what it is about."""
     about: dict[str, list[str]] = {}
     for each in units:
-        if each.get("note"):
-            about.setdefault(each["note"], []).append(each["label"])
+        if note := each["error"] or each["note"]:
+            about.setdefault(note, []).append(each["label"])
     return [(note, _some(sorted(labels))) for note, labels in about.items()]
 
 
 def _some(labels: Sequence[str]) -> str:
-    return labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
+    return ", ".join(labels) if len(labels) <= _NAMED else f"{labels[0]} to {labels[-1]}"
 
 
 def _days(number: int) -> str:

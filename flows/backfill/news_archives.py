@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
+from extractors.cleaning import configuration as cleaner_configuration
 from flows.backfill.errors import SurveyError
 from flows.backfill.news_files import NewsFiles, Source
+from flows.backfill.news_notes import FileNotes
 from flows.backfill.request import Request
 from flows.backfill.surveyed import survey_record
 from flows.backfill.visitor import Visitor
@@ -41,6 +44,7 @@ class NewsArchives:
     counts: dict[date, int] = field(default_factory=dict)  # articles taken or known, by their own day
     _months: dict[date, list[str] | SurveyError] = field(default_factory=dict)
     _waiting: dict[date, set[str]] = field(default_factory=dict)  # labels of the units that a day waits for
+    _has_failed: bool = False
     _lock: Lock = field(default_factory=Lock)
 
     @property
@@ -64,14 +68,22 @@ class NewsArchives:
         del site
         return None
 
+    @cached_property
+    def notes(self) -> FileNotes:
+        """Which files were read already, by a run that asked for the same sites and did not come to its end."""
+        asked = " ".join([self.archive, *self.sites, cleaner_configuration()])
+        return FileNotes(self.settings.place.downloads / f"read-{sha256_hex(asked.encode())[:16]}.json")
+
     def units(self, days: Sequence[date], desk: Desk) -> list[Unit]:
         """A unit for each file that was given, or for each day of capture, in the order of the days."""
         wanted = frozenset(days)
         if self.request.files:
-            given = [Path(each) for each in self.request.files]
-            units = [NewsFiles(self, each.name, min(days), wanted, [Source(each.name, each)], desk) for each in given]
+            given = _labelled([Path(each) for each in self.request.files])
+            units = [NewsFiles(self, name, min(days), wanted, [Source(name, path)], desk) for name, path in given]
             self._waiting = {day: {each.label for each in units} for day in days}
             return list[Unit](units)
+        for left in self.settings.place.downloads.glob("*.warc.gz"):
+            left.unlink()  # of a run that was killed; only one at a time goes on in a home
         captured = sorted({day + timedelta(days=lag) for day in days for lag in range(LATEST + 1)})
         units = [NewsFiles(self, f"captured-{each}", each, wanted, None, desk) for each in captured]
         self._waiting = {day: {each.label for each in units if 0 <= (each.day - day).days <= LATEST} for day in days}
@@ -109,10 +121,10 @@ class NewsArchives:
         except ValueError as broken:
             raise SurveyError(address, f"is no list of files: {broken}") from broken
 
-    def count(self, day: date) -> None:
-        """An article of a day was found."""
+    def count(self, day: date, number: int = 1) -> None:
+        """Articles of a day were found."""
         with self._lock:
-            self.counts[day] = self.counts.get(day, 0) + 1
+            self.counts[day] = self.counts.get(day, 0) + number
 
     def finished(self, unit: NewsFiles) -> None:
         """A unit was read to its end: note the days that waited for it alone."""
@@ -123,12 +135,16 @@ class NewsArchives:
             for day in done:
                 del self._waiting[day]
             records = [survey_record(self._note(day, unit.note), unit.desk) for day in done]
+            is_over = not self._waiting and not self._has_failed
         with unit.desk.turn:
             unit.desk.log.append(records)
+        if is_over:
+            self.notes.forget()
 
     def failed(self, unit: NewsFiles, why: str) -> None:
         """A unit ended by an error: the days that waited for it have failed, whatever the others have of them."""
         with self._lock:
+            self._has_failed = True
             lost = [day for day, waiting in self._waiting.items() if unit.label in waiting]
             for day in lost:
                 del self._waiting[day]
@@ -147,6 +163,12 @@ class NewsArchives:
             candidates=found,
             reason=why or (None if found else f"{self.archive} has no page of the day"),
         )
+
+
+def _labelled(files: Sequence[Path]) -> list[tuple[str, Path]]:
+    """Files by their names; those that share one by their paths."""
+    names = [each.name for each in files]
+    return [(each.name if names.count(each.name) == 1 else str(each), each) for each in dict.fromkeys(files)]
 
 
 def _mark(path: Path) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractors.cleaning import Claimed, CleanedText
 from flows.backfill.errors import SurveyError
+from flows.backfill.news_notes import FileNote
 from flows.backfill.surveyed import discovery
 from flows.backfill.work import Step
 from flows.reading.articles import Article, Page
@@ -49,6 +50,7 @@ class NewsFiles:
     files: Sequence[Source] | None  # None: those captured on `day`, which are yet to be listed
     desk: Desk
     _skipped: dict[str, int] = field(default_factory=dict)
+    _counted: dict[date, int] = field(default_factory=dict)  # articles of the file that is being read
     _reached: int | None = None  # position of the last record in the file that is being read
 
     @property
@@ -60,14 +62,31 @@ class NewsFiles:
     def steps(self) -> Iterator[Step]:
         """Batch by batch through every file, then note."""
         for source in self.of.files_of(self.day) if self.files is None else self.files:
-            with self._here(source) as path:
-                self._reached = None
-                found = self._pages(path)
-                while batch := list(islice(found, self.of.settings.pages_per_batch)):
-                    yield partial(self._take, batch, source.name)
-                if self._reached is None:
-                    raise SurveyError(source.name, "no page could be read from it; is it a WARC file, and whole?")
+            known = None if self.of.request.only == "all" else self.of.notes.of(source.name, self.days)
+            if known is None:
+                yield from self._read(source)
+            else:
+                self._repeat(known)
         yield self._note
+
+    def _read(self, source: Source) -> Iterator[Step]:
+        """A file from its beginning to its end."""
+        before, self._counted, self._reached = dict(self._skipped), {}, None
+        with self._here(source) as path:
+            found = self._pages(path)
+            while batch := list(islice(found, self.of.settings.pages_per_batch)):
+                yield partial(self._take, batch, source.name)
+            if self._reached is None:
+                raise SurveyError(source.name, "no page could be read from it; is it a WARC file, and whole?")
+        skipped = {why: number - before.get(why, 0) for why, number in self._skipped.items()}
+        self.of.notes.add(source.name, FileNote(days=sorted(self.days), counts=self._counted, skipped=skipped))
+
+    def _repeat(self, known: FileNote) -> None:
+        """What a file gave when it was read before."""
+        for day, number in known.counts.items():
+            self.of.count(day, number)
+        for why, number in known.skipped.items():
+            self._skip(why, number)
 
     def failed(self, why: str) -> None:
         """See `Unit`."""
@@ -103,8 +122,12 @@ class NewsFiles:
     def _told(self, position: int) -> None:
         self._reached = position
 
-    def _skip(self, reason: str) -> None:
-        self._skipped[reason] = self._skipped.get(reason, 0) + 1
+    def _skip(self, reason: str, number: int = 1) -> None:
+        self._skipped[reason] = self._skipped.get(reason, 0) + number
+
+    def _count(self, day: date) -> None:
+        self._counted[day] = self._counted.get(day, 0) + 1
+        self.of.count(day)
 
     def _take(self, batch: Sequence[ArchivedPage], name: str) -> Tally:
         tally = Tally()
@@ -118,7 +141,7 @@ class NewsFiles:
             if day is None or not isinstance(outcome, CleanedText):
                 self._skip("no article of these days")
                 continue
-            self.of.count(day)
+            self._count(day)
             named = NamedArticle(page.article_url, "ccnews", name, ask=page.url)
             discoveries.append(discovery(named, day, datetime.now(UTC), self.desk))
             with self.desk.turn:
@@ -139,7 +162,7 @@ class NewsFiles:
                 continue
             self._skip("known already")
             if state.published_on in self.days:
-                self.of.count(state.published_on)
+                self._count(state.published_on)
         return fresh
 
     def _own_day(self, cleaned: CleanedText) -> date | None:

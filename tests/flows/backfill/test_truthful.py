@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from flows.backfill.errors import DaysToComeError, MeaninglessError, UnusableError
+from flows.backfill.errors import DaysToComeError
 from flows.backfill.planning import plan
 from flows.backfill.request import Request
 from flows.backfill.visitor import Visitor
 from flows.feed_list import FeedList
 from flows.web.errors import RateLimitedError
 from storage.home import Home
-from tests.flows.archives import Received, article, member
+from tests.flows.archives import Received, article
 from tests.flows.backfill.done import backfilled, days
 from tests.flows.backfill.machines import machine
 from tests.flows.nights import rows, settings_for
@@ -144,102 +143,6 @@ def test_a_host_means_its_feeds_in_the_list_and_what_is_no_feed_is_told(home: Ho
         asked = sum(served.asked.values())
         done = backfilled(home, source="feed", sites=(served.host,))
         assert (done.counts["fetched"], done.counts["requests"]) == (1, sum(served.asked.values()) - asked)
-
-
-def test_a_month_that_common_crawl_does_not_list_is_unavailable(home: Home) -> None:
-    with Served({}) as served:
-        done = backfilled(home, source="ccnews", archive=served.address, until=date(2026, 3, 2))
-    assert done.outcome == "done"
-    assert days(home) == {"2026-03-01": "unavailable", "2026-03-02": "unavailable"}
-    assert sum(served.asked.values()) == 1
-
-
-def test_days_whose_archive_files_cannot_be_had_have_failed_and_are_tried_again_alone(home: Home) -> None:
-    name = "crawl-data/CC-NEWS/2026/03/CC-NEWS-20260305200000-00001.warc.gz"
-    routes = {
-        "/crawl-data/CC-NEWS/2026/03/warc.paths.gz": Reply(gzip.compress(f"{name}\n".encode())),
-        f"/{name}": Reply(status=503),
-    }
-    with Served(routes) as served:
-        given = {"source": "ccnews", "archive": served.address, "until": date(2026, 3, 6)}
-        assert backfilled(home, **given).outcome == "retry"
-        failed = {day for day, state in days(home).items() if state == "failed"}
-        assert failed == {f"2026-03-0{day}" for day in (2, 3, 4, 5)}
-        assert days(home)["2026-03-06"] == "unavailable"
-        routes[f"/{name}"] = Reply(member(article("a")))
-        again = backfilled(home, only="failed", **given)
-        assert ([each.day for each in again.planned], again.outcome) == ([5, 4, 3, 2], "done")
-    assert days(home)["2026-03-04"] == "complete"
-    assert "failed" not in days(home).values()
-
-
-def test_another_file_of_the_same_name_is_another_source(home: Home, tmp_path: Path) -> None:
-    path = tmp_path / "news.warc.gz"
-    given = {"source": "ccnews", "files": (str(path),)}
-    for name in ("a", "b"):
-        path.write_bytes(member(article(name)))
-        assert backfilled(home, **given).outcome == "done"
-        assert backfilled(home, **given).outcome == "nothing"
-    assert rows(home, "SELECT headline FROM articles ORDER BY 1") == [("a",), ("b",)]
-
-
-def test_a_day_whose_articles_are_known_already_is_not_unavailable(home: Home, tmp_path: Path) -> None:
-    for name in ("first", "second"):  # as after a run that was killed, or from another file
-        path = tmp_path / f"{name}.warc.gz"
-        path.write_bytes(member(article("a")))
-        backfilled(home, source="ccnews", files=(str(path),), since=date(2026, 3, 4), until=date(2026, 3, 4))
-    surveys = rows(home, "SELECT outcome, candidates, reason FROM log.day_surveyed ORDER BY position")
-    assert surveys == [("found", 1, None), ("found", 1, "passed over: 1 known already")]
-
-
-@pytest.mark.parametrize("content", [b"", b"no archive", gzip.compress(b"no archive either"), b"\x00" * 100])
-def test_what_is_no_archive_file_is_refused_before_anything_is_done(home: Home, tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "news.warc.gz"
-    path.write_bytes(content)
-    with pytest.raises(UnusableError, match=r"news\.warc\.gz: is no WARC file"):
-        backfilled(home, source="ccnews", files=(str(path),))
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        {"sites": ("example.org",)},
-        {"archive": "https://example.org"},
-        {"files": ("list.csv",)},
-        {"source": "wayback", "extractors": ("figures",)},
-        {"source": "wayback", "only": "stale"},
-        {"source": "sitemap", "archive": "https://example.org"},
-        {"source": "feed", "files": ("list.csv",)},
-    ],
-)
-def test_an_option_that_a_source_does_not_know_is_refused(given: dict[str, Any]) -> None:
-    with pytest.raises(MeaninglessError, match="means nothing with --from"):
-        Request(since=date(2026, 3, 1), until=date(2026, 3, 2), **given)
-
-
-def test_one_site_or_archive_is_the_same_however_it_is_written() -> None:
-    march: dict[str, Any] = {"since": date(2026, 3, 1), "until": date(2026, 3, 2)}
-    written = ("https://Example.org/", "example.org", "http://example.org/World/")
-    request = Request(source="wayback", sites=written, archive="http://127.0.0.1:8080/news/", **march)
-    assert request.sites == ("example.org", "example.org/World")
-    assert request.archive == "http://127.0.0.1:8080/news"
-    assert Request(source="feed", sites=("https://Example.org/feed/",), **march).sites == ("https://example.org/feed/",)
-
-
-@pytest.mark.parametrize("given", [{"sites": ("",)}, {"sites": ("two words",)}, {"archive": "localhost:8080/news"}])
-def test_what_is_no_address_is_named(given: dict[str, Any]) -> None:
-    with pytest.raises(UnusableError, match="give "):
-        Request(source="wayback", since=date(2026, 3, 1), until=date(2026, 3, 2), **given)
-
-
-def test_an_archive_on_a_private_network_is_asked_only_where_that_is_allowed(home: Home) -> None:
-    settings = settings_for(home).model_copy(update={"allow_private_addresses": False})
-    for address in ("http://localhost:8080/news", "http://127.0.0.1/news", "http://10.0.0.7/news"):
-        request = Request(
-            since=date(2026, 3, 1), until=date(2026, 3, 2), source="wayback", archive=address, sites=("example.org",)
-        )
-        with pytest.raises(UnusableError, match="DATELINE_ALLOW_PRIVATE_ADDRESSES"):
-            plan(request, settings)
 
 
 def test_an_archive_that_asks_for_a_rest_is_left_alone_altogether(home: Home) -> None:

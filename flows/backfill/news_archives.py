@@ -15,10 +15,10 @@ from threading import Lock
 
 from extractors.cleaning import configuration as cleaner_configuration
 from flows.backfill.errors import SurveyError
+from flows.backfill.found import survey_record
 from flows.backfill.news_files import NewsFiles, Source
 from flows.backfill.news_notes import FileNotes
 from flows.backfill.request import Request
-from flows.backfill.surveyed import survey_record
 from flows.backfill.visitor import Visitor
 from flows.backfill.work import Unit
 from flows.reading.batch import Desk

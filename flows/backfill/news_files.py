@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from extractors.cleaning import Claimed, CleanedText
 from flows.backfill.errors import SurveyError
+from flows.backfill.found import discovery
 from flows.backfill.news_notes import FileNote
-from flows.backfill.surveyed import discovery
 from flows.backfill.work import Step
 from flows.reading.articles import Article, Page
 from flows.reading.batch import Desk, clean_all, commit_apart

@@ -59,6 +59,23 @@ def test_an_undated_page_of_an_archive_is_of_the_day_on_which_it_was_captured_fi
     assert rows(home, "SELECT captured_at = TIMESTAMPTZ '2026-03-06 20:00:00+00' FROM articles") == [(True,)]
 
 
+def test_a_capture_of_quite_another_time_is_not_taken_for_the_one_that_was_asked_for(home: Home) -> None:
+    near, far = article("near", "2026-03-02"), article("far", "2026-03-02")
+    stated = {near.url: "Wed, 04 Mar 2026 10:00:00 GMT", far.url: "Fri, 04 Jun 2027 10:00:00 GMT"}
+
+    def answer(path: str) -> Reply | None:
+        page = next((each for each in (near, far) if path.endswith(f"id_/{each.url}")), None)
+        return page and Reply(page.body, headers={"Content-Type": "text/html", "Memento-Datetime": stated[page.url]})
+
+    with machine([near, far], answer) as served:
+        done = backfilled(home, source="wayback", archive=served.address, sites=("example.org",))
+    assert done.outcome == "done"
+    assert rows(home, "SELECT headline, captured_at::VARCHAR FROM articles") == [("near", "2026-03-04 10:00:00+00")]
+    assert rows(home, "SELECT detail FROM log.article_fetch_failed") == [
+        ("the archive leads to a capture of 2027-06-04 instead",)
+    ]
+
+
 def test_a_page_that_cannot_be_had_counts_under_its_own_day(home: Home, tmp_path: Path) -> None:
     with Served({"/a": Reply(status=403)}) as served:
         done = backfilled(home, **listed(tmp_path, f"url,date\n{served.address}/a,2026-03-02\n"))

@@ -18,7 +18,7 @@ from flows.backfill.surveyed import Asked, SurveyedDay
 from flows.backfill.visitor import COPY_SECONDS, Visitor
 from flows.backfill.wayback_days import WaybackDays
 from flows.backfill.work import Unit
-from flows.feed_list import FeedList
+from flows.feed_list import Feed, FeedList
 from flows.reading.batch import Desk
 from flows.reading.pool import ReaderPool
 from flows.settings import Settings
@@ -43,7 +43,7 @@ def archived_plan(request: Request, settings: Settings) -> Plan:
     Raises:
         RequestError: it does not say whom to ask.
     """
-    source, home = _source(request, settings, None), settings.place
+    source, home = source_of(request, settings), settings.place
     latest = (utc_now() + EAST).date()
     if request.until > latest:
         raise DaysToComeError(request.until, latest)
@@ -77,15 +77,21 @@ def archived_units(
     request: Request, days: Sequence[date], desk: Desk, settings: Settings, visitor: Visitor
 ) -> list[Unit]:
     """The units of the request's source for these days, in their order."""
-    source = _source(request, settings, visitor, desk.pool)
+    source = source_of(request, settings, visitor, desk.pool)
     if isinstance(source, NewsArchives):
         return source.units(days, desk)
     with_known, size = request.only == "all", settings.pages_per_batch
     return [SurveyedDay(day, source, visitor, desk, size, with_known) for day in days]
 
 
-def _source(request: Request, settings: Settings, visitor: Visitor | None, pool: ReaderPool | None = None) -> Asked:
-    """Whom to ask; without a visitor only its name."""
+def source_of(
+    request: Request, settings: Settings, visitor: Visitor | None = None, pool: ReaderPool | None = None
+) -> Asked:
+    """Whom to ask; without a visitor only its name.
+
+    Raises:
+        RequestError: it does not say whom, or names what cannot be used.
+    """
     files = [_usable(Path(each)) for each in request.files]
     if request.archive is not None and _is_closed(urlsplit(request.archive).hostname or "", settings):
         raise UnusableError(request.archive, _PRIVATE, "--archive")
@@ -137,6 +143,11 @@ def _feeds_of(sites: Sequence[str], settings: Settings) -> tuple[str, ...]:
 
 
 def _listed_sites(settings: Settings, *, whole: bool) -> tuple[str, ...]:
-    """The sites of the feed list: their hosts, or the feeds themselves."""
-    feeds = [each.url for each in FeedList.load(settings.place.feed_list).feeds]
-    return tuple(dict.fromkeys(feeds if whole else (urlsplit(each).netloc for each in feeds)))
+    """The sites of the feed list: the feeds themselves, or the hosts of their sites, which often are others."""
+    feeds = FeedList.load(settings.place.feed_list).feeds
+    return tuple(dict.fromkeys(each.url if whole else _host_of(each) for each in feeds))
+
+
+def _host_of(feed: Feed) -> str:
+    """The host of the site that a feed belongs to, as the list states it: feeds.bbci.co.uk has no articles."""
+    return urlsplit(feed.site_url or "").netloc or urlsplit(feed.url).netloc

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from flows.backfill.archived import source_of
 from flows.backfill.errors import MeaninglessError, UnusableError
 from flows.backfill.planning import plan
 from flows.backfill.request import Request
@@ -65,3 +66,20 @@ def test_an_archive_on_a_private_network_is_asked_only_where_that_is_allowed(hom
         )
         with pytest.raises(UnusableError, match="DATELINE_ALLOW_PRIVATE_ADDRESSES"):
             plan(request, settings)
+
+
+def test_the_sites_of_the_feed_list_are_those_that_its_feeds_belong_to(home: Home) -> None:
+    listed = (
+        '<opml version="2.0"><body>'
+        '<outline type="rss" xmlUrl="https://feeds.example.net/rss" htmlUrl="https://www.example.org/"/>'
+        '<outline type="rss" xmlUrl="https://example.com/feed" /></body></opml>'
+    )
+    home.root.mkdir(parents=True, exist_ok=True)
+    home.feed_list.write_text(listed)
+    for source, sites in (
+        ("wayback", ("www.example.org", "example.com")),
+        ("sitemap", ("www.example.org", "example.com")),
+        ("feed", ("https://feeds.example.net/rss", "https://example.com/feed")),
+    ):
+        request = Request(since=date(2026, 3, 1), until=date(2026, 3, 2), source=source)
+        assert source_of(request, settings_for(home)).sites == sites

@@ -23,7 +23,7 @@ from flows.sources.ccnews import ArchivedPage, Skipped, pages
 from flows.sources.named import NamedArticle
 from flows.web.errors import FetchError
 from storage.records import Record, article_id
-from storage.state.articles import captured_articles
+from storage.state.articles import CapturedArticle, captured_articles
 from storage.warc_records import Exchange
 
 if TYPE_CHECKING:
@@ -150,20 +150,28 @@ class NewsFiles:
         return tally
 
     def _fresh(self, batch: Sequence[ArchivedPage]) -> list[ArchivedPage]:
-        """Each article once, without those that have a capture already or are forgotten."""
-        unique = {each.article_url: each for each in batch}
-        known = captured_articles(self.desk.log, [article_id(url) for url in unique])
-        with_known = self.of.request.only == "all"
+        """Each capture once, without articles that are known from elsewhere or are forgotten.
+
+        Files may hold several captures of an article. All are taken, for which of them comes first is chance.
+        """
+        unique = {(each.article_url, each.captured_at): each for each in batch}
+        known = captured_articles(self.desk.log, {article_id(url) for url, _ in unique})
         fresh: list[ArchivedPage] = []
-        for url, each in unique.items():
+        for (url, captured_at), each in unique.items():
             state = known.get(article_id(url))
-            if state is None or not (state.is_forgotten or (state.is_captured and not with_known)):
+            if state is None or self._is_wanted(state, captured_at):
                 fresh.append(each)
                 continue
             self._skip("known already")
             if state.published_on in self.days:
                 self._count(state.published_on)
         return fresh
+
+    def _is_wanted(self, known: CapturedArticle, captured_at: datetime) -> bool:
+        if known.is_forgotten:
+            return False
+        is_from_elsewhere = known.is_captured and not known.archived_at
+        return self.of.request.only == "all" or not (is_from_elsewhere or captured_at in known.archived_at)
 
     def _own_day(self, cleaned: CleanedText) -> date | None:
         """The article's own day, when it is asked for; the day of a capture is nobody's claim."""

@@ -61,12 +61,13 @@ class FeedCapture(msgspec.Struct, frozen=True):
 
 
 class CapturedArticle(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether an article has a capture, and of which day; and whether it is forgotten."""
+    """Whether an article has captures, its day after the last one, and whether it is forgotten."""
 
     article_id: UUID
     is_captured: bool
     is_forgotten: bool
     published_on: date | None
+    archived_at: list[datetime]  # times of the captures that were read from archive files
 
 
 def captured_articles(log: Log, articles: Iterable[UUID]) -> dict[UUID, CapturedArticle]:

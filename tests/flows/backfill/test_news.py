@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gzip
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from storage.home import Home
-from tests.flows.archives import article, member
+from tests.flows.archives import Received, article, member, write
 from tests.flows.backfill.done import backfilled, days
 from tests.flows.nights import rows
 from tests.flows.served import Reply, Served
@@ -72,6 +72,21 @@ def test_files_that_share_a_name_are_all_read_before_a_day_is_noted(home: Home, 
     done = backfilled(home, source="ccnews", files=tuple(map(str, files)), since=day, until=day)
     assert done.outcome == "done"
     assert rows(home, "SELECT outcome, candidates FROM log.day_surveyed") == [("found", 2)]
+
+
+def test_several_captures_of_an_article_are_the_same_facts_in_any_order(tmp_path: Path) -> None:
+    first = article("a")
+    second = Received(first.url, first.body.replace(b"third day", b"fourth day"), first.at + timedelta(hours=5))
+    files = [write(tmp_path / f"{number}.warc.gz", [page]) for number, page in enumerate((first, second))]
+    both = write(tmp_path / "both.warc.gz", [second, first])
+    left = []
+    for number, given in enumerate((files, [both, *files[::-1]])):
+        home = Home(tmp_path / f"home{number}")
+        backfilled(home, source="ccnews", files=tuple(map(str, given)), max_active=1)
+        facts = "SELECT article_id, captured_at, text_sha256, revision FROM article_revisions ORDER BY ALL"
+        left.append((rows(home, facts), rows(home, "SELECT event_id FROM current_events ORDER BY 1")))
+        assert rows(home, "SELECT count(*) FROM log.article_fetched") == [(2,)]
+    assert left[0] == left[1]
 
 
 def test_another_file_of_the_same_name_is_another_source(home: Home, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ _MOST_FIELD_CHARS = 10_000_000
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HEAD_BYTES = 8_192
+_SCHEMES = ("http://", "https://")
 _JSON = (".json", ".jsonl", ".ndjson")
 # GDELT's files have no header: by their number of columns, events 2.0 and 1.0, mentions, and the knowledge graph
 # (codebooks "GDELT Event" V2.0 and V1.0, "GKG" V2.1; columns counted from 0)
@@ -132,7 +133,8 @@ def _form(first: str, addresses: Collection[str]) -> tuple[str, list[str]]:
 
 def _unnamed(row: Sequence[str], is_day: Callable[[str], bool]) -> Row:
     """A row of a table without a header."""
-    if places := _GDELT.get(len(row)):
+    places = _GDELT.get(len(row), {})
+    if any(row[place].startswith(_SCHEMES) for place in places):
         return {name: row[place] for place, name in places.items()}
-    address = next((each for each in row if each.strip().startswith(("http://", "https://"))), None)
+    address = next((each for each in row if each.strip().startswith(_SCHEMES)), None)
     return {"url": address, "date": next(filter(is_day, row), None)}

@@ -163,7 +163,7 @@ class NewsFiles:
                 fresh.append(each)
                 continue
             self._skip("known already")
-            if state.published_on in self.days:
+            if state.published_on is not None and state.published_on in self.days:
                 self._count(state.published_on)
         return fresh
 

@@ -108,7 +108,8 @@ class Run:
     def complete(self, outcome: Outcome) -> None:
         """Record how the run ended."""
         now = self._now()
-        event = RunCompleted(flow=self._flow, completed_at=now, outcome=outcome, counts=dict(self.tally.counts))
+        counts = self.tally.counts | self.tally.costs()
+        event = RunCompleted(flow=self._flow, completed_at=now, outcome=outcome, counts=counts)
         self._log.append([self._recorder(event, self.run_id, RUNNER, self._day, occurred_at=now)])
 
     def publish(self) -> Publication:

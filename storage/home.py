@@ -8,7 +8,7 @@ dateline.duckdb  the published edition: what analysts open
 feeds.opml       the feed list
 head.json        position and digest of the log's head, kept outside the log
 forgotten.json   how far captures and texts were searched for what is forgotten
-downloads/       archive files while a backfill reads them
+downloads/       archive files while a backfill reads them, and which were read
 prefect/         the embedded Prefect server's files
 """
 

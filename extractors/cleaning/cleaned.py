@@ -20,6 +20,7 @@ class Claimed:
     url: str
     headline: str | None = None
     published_at: datetime | None = None
+    first_seen_at: datetime | None = None  # no claim: it was there by then
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class CleanedText:
     """A readable text, NFC, and what its source states about it.
 
     `published_at` and `modified_at` are UTC, a date-only claim is midnight. `published_on` is the publisher's own
-    calendar day at the offset it states; the UTC day of the capture where nobody states one
+    calendar day at the offset it states; the UTC day on which it was first seen where nobody states one
     (`published_at_source == "captured_at"`). `date_claims` are all that can be believed, the most trusted first.
     `method` is the way the text was recovered from a page, None where there was nothing to recover it from.
     """

@@ -123,7 +123,7 @@ def _without_title(text: str, titles: Sequence[Any]) -> str:
 def _cleaned(text: str, found: Recovered, page: _Page) -> CleanedText:
     url, articles = page.claimed.url, page.articles
     stated = read_page_dates(page.meta, articles, page.captured_at)
-    dating = choose(stated, page.claimed.published_at, found.date, url, page.captured_at)
+    dating = choose(stated, page.claimed, found.date, page.captured_at)
     dated, modified = dating.believed, next(iter(stated.modified), None)
     headline, headline_source = _headline(articles, found, page.claimed)
     authors, authors_source = _authors(articles, found)

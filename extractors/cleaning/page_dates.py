@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from extractors.cleaning.cleaned import PublishedAtSource
+from extractors.cleaning.cleaned import Claimed, PublishedAtSource
 from extractors.cleaning.json_ld import Node
 from extractors.cleaning.moments import Moment, read_moment
 from extractors.cleaning.tree import Element
@@ -108,18 +108,20 @@ def is_possible(moment: Moment, captured_at: datetime) -> bool:
     return moment.on >= _EARLIEST and moment.at <= captured_at + timedelta(days=1)
 
 
-def choose(page: PageDates, claimed: datetime | None, found: str | None, url: str, captured_at: datetime) -> Dating:
-    """The claim that is believed, and all that could be; *claimed* is the feed's, *found* the day htmldate read."""
+def choose(page: PageDates, claimed: Claimed, found: str | None, captured_at: datetime) -> Dating:
+    """The claim that is believed, and all that could be; *claimed* is the source's, *found* the day htmldate read."""
     claims = [*page.published]
-    if claimed is not None and is_possible(feed := Moment.of_time(claimed), captured_at):
+    stated = claimed.published_at
+    if stated is not None and is_possible(feed := Moment.of_time(stated), captured_at):
         claims.append(Dated(feed, "feed"))
     day = read_moment(found)
     if day is not None and is_possible(day, captured_at):
-        claims.append(Dated(day, "url" if _states(url, day.on) else "page"))
+        claims.append(Dated(day, "url" if _states(claimed.url, day.on) else "page"))
     if page.published:
         believed = _sharpened(page.published)
     else:
-        believed = next(iter(claims), Dated(Moment.of_time(captured_at.astimezone(UTC)), "captured_at"))
+        seen_at = min(captured_at, claimed.first_seen_at or captured_at)
+        believed = next(iter(claims), Dated(Moment.of_time(seen_at.astimezone(UTC)), "captured_at"))
     return Dating(believed, tuple(dict.fromkeys(claims)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -13,6 +13,7 @@ from itertools import groupby
 import msgspec
 
 from flows.backfill.archived import archived_units
+from flows.backfill.errors import SurveyError
 from flows.backfill.kept import KeptDay
 from flows.backfill.request import Request
 from flows.backfill.visitor import Visitor
@@ -27,12 +28,13 @@ FLOW = "backfill"
 
 
 class UnitReport(msgspec.Struct, frozen=True, kw_only=True):
-    """How a unit ended: what was counted, or why it failed."""
+    """How a unit ended: what was counted, why it failed, what else there is to know."""
 
     label: str
     day: date
     counts: dict[str, int]
     error: str | None = None
+    note: str | None = None
 
 
 class Backfill(Run):
@@ -95,7 +97,11 @@ class Backfill(Run):
 
     def ended(self, unit: Unit, counts: dict[str, int], error: Exception | None = None) -> UnitReport:
         """Note how a unit ended."""
-        report = UnitReport(label=unit.label, day=unit.day, counts=counts, error=None if error is None else _why(error))
+        why = None if error is None else _why(error)
+        if why is not None:
+            with suppress(Exception):  # what ended the unit may end this, too; it is told in any case
+                unit.failed(why)
+        report = UnitReport(label=unit.label, day=unit.day, counts=counts, error=why, note=unit.note)
         self.units.append(report)
         progress().advance()
         return report
@@ -143,9 +149,13 @@ def work_here(backfill: Backfill, days: Sequence[date], max_active: int) -> None
 
 def _do(backfill: Backfill, unit: Unit) -> None:
     counts = Tally()
-    for step in unit.steps():
-        counts.merge(Tally(backfill.run_step(step)))
-    backfill.ended(unit, counts.counts)
+    try:
+        for step in unit.steps():
+            counts.merge(Tally(backfill.run_step(step)))
+    except SurveyError as error:  # a day that fails does not stop the others
+        backfill.ended(unit, counts.counts, error)
+    else:
+        backfill.ended(unit, counts.counts)
 
 
 def _why(error: Exception) -> str:

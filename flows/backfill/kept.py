@@ -36,10 +36,18 @@ class KeptDay:
         """The day."""
         return self.day.isoformat()
 
+    @property
+    def note(self) -> str | None:
+        """Nothing: what is kept is all there."""
+        return None
+
     def steps(self) -> Iterator[Step]:
         """One step for each batch of articles."""
         for start in range(0, len(self.due), self.size):
             yield partial(self._read, self.due[start : start + self.size])
+
+    def failed(self, why: str) -> None:
+        """Nothing to be noted: what was not read is still due."""
 
     def _read(self, due: Sequence[DueArticle]) -> Tally:
         tally = Tally()
@@ -97,6 +105,6 @@ def _page(home: Home, kept: KeptCapture, tally: Tally) -> Page | None:
         body=body,
         captured_at=kept.captured_at.astimezone(UTC),
         capture=kept.capture,
-        claimed=Claimed(kept.final_url, kept.headline, kept.claimed_published_at),
+        claimed=Claimed(kept.final_url, kept.headline, kept.claimed_published_at, kept.first_seen_at),
         discovered=kept.discovered,
     )

@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
+from typing import Literal
 
 import msgspec
 
+from extractors.extractor import discover
 from flows.backfill.errors import UnknownRunError
 from flows.backfill.request import Request
 from flows.settings import Settings
+from flows.sources.candidates import WEST
 from flows.vocabulary import vocabulary
 from storage.edition.publish import publish
 from storage.home import Home
-from storage.ledger import CLEANED, FETCHED, DayStage, Survey, day_stages
+from storage.ledger import CLEANED, FETCHED, DayStage, Survey, costs, day_stages
 from storage.log import Log
 from storage.state import rows_of
 
-# CPU seconds a page or text costs, as `benchmarks/backfill.py` measured them on one core of a two-core machine
+# CPU seconds that a page or text costs on one core of a two-core machine, as `benchmarks/backfill.py` measured them:
+# for homes whose runs have not measured it yet
 CLEANING_SECONDS, READING_SECONDS = 0.04, 0.05
 
 
+class Cost(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page and a text cost, CPU seconds, and how that is known: from this home's last runs, or only assumed."""
+
+    cleaning_seconds: float = CLEANING_SECONDS
+    reading_seconds: float = READING_SECONDS
+    basis: Literal["measured", "assumed"] = "assumed"
+
+
 class DayPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """What would be done for one day, and why; an estimate of what it costs."""
+    """What would be done for one day, and why; an estimate of what it costs. None: nobody knows before asking."""
 
     day: date
     why: list[str]
-    pages: int = 0  # to be cleaned again
-    readings: int = 0  # of a text by one extractor
-    requests: int | None = 0  # None: nobody knows before the archive was asked
+    pages: int | None = 0  # to be cleaned
+    readings: int | None = 0  # of a text by one extractor
+    requests: int | None = 0
     minutes: float | None = 0.0
 
 
@@ -39,6 +51,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     request: Request
     days: list[DayPlan]
     ledger: list[DayStage]
+    cost: Cost = Cost()
 
     @property
     def minutes(self) -> float | None:
@@ -75,12 +88,21 @@ def resumed(run: str, settings: Settings) -> Request:
     """
     started = rows_of(Log(settings.place), "backfills")
     known = {str(row["run_id"]): row["parameters"] for row in started}
-    match [each for each in known if each.startswith(run)]:
+    match [each for each in known if run and each.startswith(run)]:
         case [found]:
             request = msgspec.json.decode(known[found], type=Request)
             return msgspec.structs.replace(request, resumes=found)
-        case _:
-            raise UnknownRunError(run, list(known)[-3:])
+        case fitting:
+            raise UnknownRunError(run, fitting[-3:], list(known)[-3:])
+
+
+def cost_in(home: Home) -> Cost:
+    """What pages and texts cost in a home, whose edition is there."""
+    known = costs(home)
+    if known.reading_seconds is None:
+        return Cost()
+    cleaning = CLEANING_SECONDS if known.cleaning_seconds is None else known.cleaning_seconds
+    return Cost(cleaning_seconds=cleaning, reading_seconds=known.reading_seconds, basis="measured")
 
 
 def kept_plan(home: Home, request: Request, workers: int) -> Plan:
@@ -91,19 +113,20 @@ def kept_plan(home: Home, request: Request, workers: int) -> Plan:
     """
     ledger = day_stages(home, request.code, request.since, request.until)
     by_day = {day: list(stages) for day, stages in groupby(ledger, key=lambda each: each.published_on)}
-    asked = {each.stage for each in request.code}
+    asked, cost = {each.stage for each in request.code}, cost_in(home)
     days = [
-        _day_plan(day, [s for s in by_day.get(day, ()) if s.stage in asked], request, workers) for day in request.days
+        _day_plan(day, [s for s in by_day.get(day, ()) if s.stage in asked], request, (cost, workers))
+        for day in request.days
     ]
-    return Plan(request=request, days=[each for each in days if each.why], ledger=ledger)
+    return Plan(request=request, days=[each for each in days if each.why], ledger=ledger, cost=cost)
 
 
-def _day_plan(day: date, stages: Sequence[DayStage], request: Request, workers: int) -> DayPlan:
-    due = {each.stage: each.count(request.outcomes) for each in stages}
+def _day_plan(day: date, stages: Sequence[DayStage], request: Request, at: tuple[Cost, int]) -> DayPlan:
+    (cost, workers), due = at, {each.stage: each.count(request.outcomes) for each in stages}
     pages = due.pop(CLEANED, 0)
     readings = sum(due.values())
-    per_extractor = READING_SECONDS / max(1, len(due))
-    seconds = (pages * CLEANING_SECONDS + readings * per_extractor) / workers
+    texts = max(due.values(), default=0)  # parsing, which all extractors share, is most of what a text costs
+    seconds = (pages * cost.cleaning_seconds + texts * cost.reading_seconds) / workers
     return DayPlan(
         day=day,
         why=[_why(each, request) for each in stages if each.count(request.outcomes)],
@@ -118,47 +141,84 @@ def _why(stage: DayStage, request: Request) -> str:
         f"failed in version {stage.version}": stage.failed if "failed" in request.outcomes else 0,
         f"by code older than version {stage.version} as installed": stage.stale if "stale" in request.outcomes else 0,
         f"never in version {stage.version}": stage.missing if "missing" in request.outcomes else 0,
-        "done already, and asked for again": stage.done if "done" in request.outcomes else 0,
+        "already, and asked for again": stage.done if "done" in request.outcomes else 0,
     }
     verb = "cleaned" if stage.stage == CLEANED else "read"
     told = "; ".join(f"{number} {verb} {how}" for how, number in counts.items() if number)
     return f"{stage.stage}: {told}"
 
 
-def surveyed_plan(
-    home: Home, request: Request, surveyed: dict[date, Survey], seconds_per_request: float, requests_per_day: int
-) -> Plan:
+class Asking(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a source before it is asked."""
+
+    sites: int  # that it is asked about each day
+    seconds_per_request: float
+    wait: timedelta | None  # after a day's end, until what it has of the day is all there; None: it does not change
+    named: dict[date, int] | None = None  # how many articles it names, where it lies here and is read
+
+
+def surveyed_plan(home: Home, request: Request, surveyed: dict[date, Survey], asking: Asking, workers: int) -> Plan:
     """The days that a source has to be asked about."""
-    ledger = day_stages(home, request.code, request.since, request.until) if home.edition.exists() else []
+    is_there = home.edition.exists()
+    ledger = day_stages(home, request.code, request.since, request.until) if is_there else []
     states = {each.published_on: each for each in ledger if each.stage == FETCHED}
-    found = [each.candidates for each in surveyed.values() if each.candidates]
-    expected = None if not found else requests_per_day + sum(found) // len(found)
+    cost, usual = cost_in(home) if is_there else Cost(), _usual(surveyed)
     days = [
-        DayPlan(
-            day=day,
-            why=[_why_asked(surveyed.get(day), states.get(day))],
-            requests=expected,
-            minutes=None if expected is None else round(expected * seconds_per_request / 60, 3),
+        _asked_day(
+            day,
+            _why_asked(surveyed.get(day), states.get(day), asking),
+            usual if asking.named is None else asking.named.get(day, 0),
         )
         for day in request.days
-        if is_to_be_asked(surveyed.get(day), request.only)
+        if is_to_be_asked(surveyed.get(day), request.only, asking)
     ]
-    return Plan(request=request, days=days, ledger=ledger)
+    timed = [_with_minutes(each, asking, cost, workers) for each in days]
+    return Plan(request=request, days=timed, ledger=ledger, cost=cost)
 
 
-def is_to_be_asked(last: Survey | None, only: str | None) -> bool:
+def _usual(surveyed: dict[date, Survey]) -> int | None:
+    """How many pages a source is likely to have of a day: as many as it had of others."""
+    found = [each.candidates for each in surveyed.values() if each.candidates]
+    return sum(found) // len(found) if found else None
+
+
+def _asked_day(day: date, why: str, pages: int | None) -> DayPlan:
+    readings = None if pages is None else pages * len(discover())
+    return DayPlan(day=day, why=[why], pages=pages, readings=readings, requests=None, minutes=None)
+
+
+def _with_minutes(day: DayPlan, asking: Asking, cost: Cost, workers: int) -> DayPlan:
+    if day.pages is None:
+        return day
+    requests = day.pages + (asking.sites if asking.named is None else 0)
+    work = day.pages * (cost.cleaning_seconds + cost.reading_seconds) / workers
+    seconds = max(requests * asking.seconds_per_request, work)  # pages are read while others are asked for
+    return msgspec.structs.replace(day, requests=requests, minutes=round(seconds / 60, 3))
+
+
+def is_to_be_asked(last: Survey | None, only: str | None, asking: Asking) -> bool:
     """Whether a day is to be asked about, after what the last asking gave."""
     if only == "all":
         return True
-    if last is None:
+    if last is None or was_early(last, asking):
         return only in (None, "missing")
     return last.outcome == "failed" and only in (None, "failed")
 
 
-def _why_asked(last: Survey | None, fetched: DayStage | None) -> str:
-    held = f"; {fetched.articles} articles are known of it" if fetched else ""
+def was_early(last: Survey, asking: Asking) -> bool:
+    """Whether a day was asked about before all that there is of it could be there: it ends last far in the west."""
+    if asking.wait is None or last.outcome == "failed":
+        return False
+    over_at = datetime.combine(last.day + timedelta(days=1), time(), UTC) + WEST + asking.wait
+    return last.asked_at < over_at
+
+
+def _why_asked(last: Survey | None, fetched: DayStage | None, asking: Asking) -> str:
+    held = f"; {fetched.articles} articles are known of it" if fetched and fetched.articles else ""
     if last is None:
         return f"never asked about{held}"
     if last.outcome == "failed":
         return f"the last asking failed: {last.reason or 'no reason was given'}{held}"
+    if was_early(last, asking):
+        return f"asked about before all of it could be there{held}"
     return f"asked about before ({last.candidates} found), and asked for again{held}"

@@ -6,30 +6,25 @@ The note comes last: a day that was interrupted is asked about again, and what w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Protocol
+from uuid import UUID
 
-from extractors.cleaning import Claimed
 from flows.backfill.errors import SurveyError
+from flows.backfill.found import as_asked, discovery, page_of, pending_page, survey_record
 from flows.backfill.visitor import Visitor
 from flows.backfill.work import Step
-from flows.night.failures import failure_record
-from flows.night.polling import as_exchange
+from flows.night.failures import MOST_ATTEMPTS, failure_record
 from flows.reading.articles import Page
 from flows.reading.batch import Desk, read_batch
 from flows.reading.tally import Tally
 from flows.sources.named import NamedArticle
-from flows.web.answers import Answer
 from flows.web.errors import FetchError
-from storage.events import ArticleDiscovered, DaySurveyed, Via
-from storage.records import Producer, Record, article_id, utc_day
-from storage.state import PendingPage
-from storage.state.articles import captured_articles
-
-SURVEYOR = Producer("surveyor", 1)
+from storage.events import DaySurveyed, Via
+from storage.records import Record, article_id
+from storage.state.articles import captured_articles, failed_attempts
 
 
 class Asked(Protocol):
@@ -58,6 +53,10 @@ class Asked(Protocol):
         """
         ...
 
+    def lacks(self, site: str) -> str | None:
+        """Why what it names of a site may not be all, where asking again cannot help."""
+        ...
+
 
 @dataclass
 class SurveyedDay:
@@ -77,6 +76,12 @@ class SurveyedDay:
         """The day."""
         return self.day.isoformat()
 
+    @property
+    def note(self) -> str | None:
+        """Why asking failed, or why a site has nothing of the day, or not all, where it says why."""
+        lacks = (why for site in self.source.sites if (why := self.source.lacks(site)))
+        return next(iter(self._failed.values()), next(lacks, None))
+
     def steps(self) -> Iterator[Step]:
         """Ask, take in batch by batch, note."""
         yield self._ask
@@ -84,6 +89,12 @@ class SurveyedDay:
         for start in range(0, len(wanted), self.size):
             yield partial(self._take, wanted[start : start + self.size])
         yield self._note
+
+    def failed(self, why: str) -> None:
+        """See `Unit`."""
+        self._failed = dict.fromkeys(self.source.sites, why)
+        self._found = {site: self._found.get(site, []) for site in self.source.sites}
+        self._note()
 
     def _ask(self) -> Tally:
         tally = Tally()
@@ -111,23 +122,32 @@ class SurveyedDay:
         ask = self.visitor.copies if self.source.via == "wayback" else self.visitor.pages
         pages: list[Page] = []
         others: list[Record] = []
-        outcomes = ask(urls)
+        outcomes = [as_asked(each, outcome) for (_, each), outcome in zip(wanted, ask(urls), strict=True)]
+        asked = zip(wanted, outcomes, strict=True)
+        attempts = self._attempts([each for (_, each), outcome in asked if isinstance(outcome, FetchError)])
         for (site, candidate), outcome in zip(wanted, outcomes, strict=True):
             discovered = discovery(candidate, self.day, now, self.desk)
             others.append(discovered)
             if isinstance(outcome, FetchError):
-                others.append(failure_record(_pending(candidate, discovered), outcome, now, self.desk.recorder))
-                if not outcome.is_final:
+                page = pending_page(candidate, discovered, attempts.get(article_id(candidate.url), 0))
+                others.append(failure_record(page, outcome, now, self.desk.recorder, discovered.published_on))
+                if not outcome.is_final and page.attempts + 1 < MOST_ATTEMPTS:
                     self._failed[site] = str(outcome)
             else:
                 with self.desk.turn:
                     pages.append(page_of(candidate, outcome, discovered, self.desk))
         return read_batch(pages, others, self.desk)
 
+    def _attempts(self, failed: Sequence[NamedArticle]) -> dict[UUID, int]:
+        """How often these were asked of such a source in vain before: what never comes does not hold a day up."""
+        articles = [article_id(each.url) for each in failed]
+        return failed_attempts(self.desk.log, articles, self.source.via) if articles else {}
+
     def _note(self) -> Tally:
         tally = Tally()
         records = [self._surveyed(site, len(found)) for site, found in self._found.items()]
         tally.add("surveys_failed", len(self._failed))
+        tally.add("surveys_empty", sum(not found and site not in self._failed for site, found in self._found.items()))
         with self.desk.turn:
             self.desk.log.append(records)
         tally.count(records)
@@ -136,6 +156,7 @@ class SurveyedDay:
     def _surveyed(self, site: str, candidates: int) -> Record:
         why = self._failed.get(site)
         none = f"{self.source.archive} has no page of the day" if not candidates else None
+        none = self.source.lacks(site) or none
         return survey_record(
             DaySurveyed(
                 day=self.day,
@@ -148,65 +169,3 @@ class SurveyedDay:
             ),
             self.desk,
         )
-
-
-def survey_record(event: DaySurveyed, desk: Desk) -> Record:
-    """The note that a source was asked about a day."""
-    recorder = desk.recorder
-    return recorder(event, recorder.run_id, SURVEYOR, event.day, occurred_at=datetime.now(UTC))
-
-
-def discovery(candidate: NamedArticle, day: date, now: datetime, desk: Desk) -> Record:
-    """What a source named."""
-    event = ArticleDiscovered(
-        url=candidate.url,
-        via=candidate.via,
-        source=candidate.source,
-        headline=candidate.headline,
-        claimed_published_at=candidate.claimed_published_at,
-    )
-    claimed = candidate.claimed_published_at
-    on = day if claimed is None else utc_day(claimed)
-    return desk.recorder(event, article_id(candidate.url), SURVEYOR, on, occurred_at=now)
-
-
-def page_of(candidate: NamedArticle, answer: Answer, discovered: Record, desk: Desk) -> Page:
-    """A page that was fetched, kept; a copy as what it is a copy of, received when the archive received it."""
-    is_copy = candidate.captured_at is not None
-    final_url = candidate.url if is_copy else answer.final_url
-    captured_at = _captured_at(answer, candidate.captured_at) if candidate.captured_at else answer.received_at
-    exchange = replace(as_exchange(answer), url=final_url, received_at=captured_at)
-    return Page(
-        article=article_id(candidate.url),
-        url=candidate.url,
-        final_url=final_url,
-        status=answer.status,
-        content_type=answer.content_type,
-        body=answer.body,
-        captured_at=captured_at,
-        capture=desk.captures.exchange(exchange),
-        claimed=Claimed(final_url, candidate.headline, candidate.claimed_published_at),
-        discovered=discovered.id,
-    )
-
-
-def _captured_at(answer: Answer, asked_for: datetime) -> datetime:
-    """When the copy was received: an archive may lead to another capture than was asked for, and says so (RFC 7089)."""
-    stated = next((value for name, value in answer.headers if name.lower() == "memento-datetime"), None)
-    try:
-        return asked_for if stated is None else parsedate_to_datetime(stated).astimezone(UTC)
-    except ValueError:
-        return asked_for
-
-
-def _pending(candidate: NamedArticle, discovered: Record) -> PendingPage:
-    return PendingPage(
-        article_id=article_id(candidate.url),
-        url=candidate.url,
-        discovered=discovered.id,
-        headline=candidate.headline,
-        claimed_published_at=candidate.claimed_published_at,
-        claimed_modified_at=None,
-        attempts=0,
-        retry_at=None,
-    )

@@ -21,11 +21,28 @@ from flows.web.errors import FetchError
 from flows.web.fetcher import PoliteDoor
 from flows.web.manners import Door, HostPacer
 from flows.web.robots import Robots
+from flows.web.trail import rest_asked_for
 
 # the Internet Archive blocks who asks its index more than 0.4, or for copies more than 8 times a second
 INDEX_SECONDS, COPY_SECONDS = 2.5, 0.125
 INDEX_LIMITS = replace(FEED_LIMITS, total_seconds=120.0, read_seconds=60.0, repeats=2)
 _T = TypeVar("_T")
+
+
+class _Pace(HostPacer):
+    """One of two paces at an archive: when it asks to be left alone, that is meant for both."""
+
+    _other: HostPacer | None = None
+
+    def rests_with(self, other: _Pace) -> None:
+        """Share every rest from now on."""
+        self._other, other._other = other, self
+
+    def postpone(self, url: str, seconds: float) -> None:
+        """See `Door`."""
+        super().postpone(url, seconds)
+        if self._other is not None:
+            HostPacer.postpone(self._other, url, seconds)
 
 
 class Visitor:
@@ -41,13 +58,13 @@ class Visitor:
         self._thread = threading.Thread(target=self._loop.run_forever, name="visitor", daemon=True)
         self._client = client_for(settings)
         self._index, self._copies = self._pacer(INDEX_SECONDS), self._pacer(COPY_SECONDS)
+        self._index.rests_with(self._copies)
         self._pages = pacer_for(settings)
         self._robots = Robots(self._client, self._pages)
-        self.requests = 0
 
-    def _pacer(self, seconds: float) -> HostPacer:
+    def _pacer(self, seconds: float) -> _Pace:
         settings = self._settings
-        return HostPacer(
+        return _Pace(
             seconds_per_host=seconds,
             max_connections=settings.max_connections,
             allow_private=settings.allow_private_addresses,
@@ -66,6 +83,11 @@ class Visitor:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    @property
+    def requests(self) -> int:
+        """How many were sent, for robots.txt and sites' own lists, too."""
+        return self._client.requests
 
     def stop(self) -> None:
         """Give up what is being asked for; whoever waits for it is told so by an error."""
@@ -109,10 +131,14 @@ class Visitor:
         self._wait(self._download(url, path))
 
     async def _download(self, url: str, path: Path) -> None:
-        self.requests += 1
         async with self._index.slot(url):
-            with path.open("wb") as file:
-                await self._client.download(url, file)
+            try:
+                with path.open("wb") as file:
+                    await self._client.download(url, file)
+            except FetchError as error:
+                if rest := rest_asked_for(error):
+                    self._index.postpone(url, rest)
+                raise
 
     async def _get_all(self, urls: Sequence[str], door: Door) -> list[Answer | FetchError]:
         return await asyncio.gather(*(self._outcome(url, door) for url in urls))
@@ -125,7 +151,6 @@ class Visitor:
             return error
 
     async def _get(self, url: str, door: Door, limits: Limits) -> Answer:
-        self.requests += 1
         return await self._client.get(url, limits=limits, door=door)
 
     def _wait(self, work: Coroutine[Any, Any, _T]) -> _T:

@@ -27,9 +27,17 @@ class Unit(Protocol):
         """The day it is counted under."""
         ...
 
+    @property
+    def note(self) -> str | None:
+        """What whoever asked should know of what it had, once its steps are done."""
+        ...
+
     def steps(self) -> Iterator[Step]:
         """What is to be done, one step after the other; between two of them the run may rest or end."""
         ...
+
+    def failed(self, why: str) -> None:
+        """Note for the ledger that an error has ended it, so that it can be tried again by itself."""
 
 
 class Turn:

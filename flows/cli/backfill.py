@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _NO_DAYS = "give the first day"
+_WITH_ITS_OWN = "a backfill goes on with the options that it had; leave the others out, or begin a new one"
 _ONLY_KEPT = "a dry run reads what is kept; leave --from out"
 
 
@@ -43,7 +44,9 @@ def backfill(  # noqa: PLR0913, PLR0917 - its options
         Only | None, typer.Option("--only", help="What to do again; missing, failed and stale when left out.")
     ] = None,
     order: Annotated[Order, typer.Option("--order", help="Which days come first.")] = "newest",
-    max_active: Annotated[int, typer.Option("--max-active", min=1, metavar="N", help="Days done side by side.")] = 2,
+    max_active: Annotated[
+        int, typer.Option("--max-active", min=1, max=64, metavar="N", help="Days done side by side.")
+    ] = 2,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, metavar="N", help="Processes that clean and read.")
     ] = None,
@@ -74,6 +77,8 @@ def backfill(  # noqa: PLR0913, PLR0917 - its options
     """
     if resume is None and since is None:
         raise typer.BadParameter(_NO_DAYS, param_hint="--since")
+    if resume is not None and (since or until or file or site or archive or only or extractor or source != "kept"):
+        raise typer.BadParameter(_WITH_ITS_OWN, param_hint="--resume")
     if dry_run and source != "kept":
         raise typer.BadParameter(_ONLY_KEPT, param_hint="--dry-run")
     from flows.backfill.planning import resumed
@@ -127,7 +132,7 @@ def _carry_out(request: Request, settings: Any, *, plan_only: bool, dry_run: boo
         tell.tell_plan(found, as_json=as_json)
         return
     if not found.days:
-        tell.tell_nothing(request, as_json=as_json)
+        tell.tell_nothing(found, as_json=as_json)
         return
     if dry_run:
         from flows.backfill.changes import dry_run as read_only
@@ -136,6 +141,7 @@ def _carry_out(request: Request, settings: Any, *, plan_only: bool, dry_run: boo
             would = read_only(request, settings)
         tell.tell_dry_run(would, as_json=as_json)
         return
+    settings.place.claim("backfill").release()  # a second one is told so before Prefect is started
     from flows.running import run_backfill
 
     with bars("starting Prefect"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flows.feeds.rhythm import LONGEST_RETRY_AFTER
 from flows.reading.articles import FETCHER
@@ -17,8 +17,13 @@ MOST_ATTEMPTS = 5
 _FIRST_PAUSE, _STEP = timedelta(hours=1), 3  # five attempts span two days, however often runs come
 
 
-def failure_record(page: PendingPage, error: FetchError, at: datetime, recorder: Recorder) -> Record:
-    """The failure, with how often the page was asked for in vain and whether it will be asked for again."""
+def failure_record(
+    page: PendingPage, error: FetchError, at: datetime, recorder: Recorder, day: date | None = None
+) -> Record:
+    """The failure, with how often the page was asked for in vain and whether it will be asked for again.
+
+    *day* is the one that the page is thought to be of; when left out, that of the source's claim, else of the failure.
+    """
     event = ArticleFetchFailed(
         url=page.url,
         reason=error.reason,
@@ -29,8 +34,8 @@ def failure_record(page: PendingPage, error: FetchError, at: datetime, recorder:
         retry_at=None if error.is_final else at + _pause(error, page.attempts),
         retry_after_seconds=None if error.retry_after is None else math.ceil(error.retry_after),
     )
-    day = utc_day(page.claimed_published_at or at)
-    return recorder(event, page.article_id, FETCHER, day, occurred_at=at, caused_by=page.discovered)
+    on = day or utc_day(page.claimed_published_at or at)
+    return recorder(event, page.article_id, FETCHER, on, occurred_at=at, caused_by=page.discovered)
 
 
 def _pause(error: FetchError, attempts_before: int) -> timedelta:

@@ -148,7 +148,7 @@ class Night(Run):
             body=answer.body,
             captured_at=answer.received_at,
             capture=self._desk.captures.exchange(as_exchange(answer)),
-            claimed=Claimed(answer.final_url, page.headline, page.claimed_published_at),
+            claimed=Claimed(answer.final_url, page.headline, page.claimed_published_at, page.first_seen_at),
             discovered=page.discovered,
             etag=answer.etag,
             last_modified=answer.last_modified,

@@ -129,7 +129,7 @@ def fetched_record(page: Page, published_on: date, recorder: Recorder) -> Record
 
 def rejected_records(page: Page, rejection: Rejection, recorder: Recorder) -> list[Record]:
     """The page was received and holds no article."""
-    day = utc_day(page.claimed.published_at or page.captured_at)
+    day = utc_day(page.claimed.published_at or page.claimed.first_seen_at or page.captured_at)
     fetched = fetched_record(page, day, recorder)
     event = ArticleRejected(
         url=page.url, reason=rejection.reason, detail=rejection.detail, configuration_sha256=configuration()

@@ -75,7 +75,7 @@ def read_batch(pages: Sequence[Page], others: Sequence[Record], desk: Desk) -> T
 def clean_all(work: Sequence[Work], pool: ReaderPool, tally: Tally) -> list[Outcome]:
     """Clean bodies in worker processes; one that cannot be borne is rejected as hostile."""
     results = recover(work, pool)
-    tally.spend("clean", sum(each.cpu_seconds for each in results))
+    tally.spend("clean", sum(each.cpu_seconds for each in results), len(results))
     return [each.value for each in results]
 
 

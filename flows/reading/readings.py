@@ -43,7 +43,7 @@ def read_all(
         if isinstance(result, Killed):
             readings.append(_read_one_by_one(text, wanted, pool))
         else:
-            tally.spend("read", result.cpu_seconds)
+            tally.spend("read", result.cpu_seconds, 1)
             readings.append(result.value)
     return readings
 

@@ -1,28 +1,31 @@
-"""Lists of addresses with their days, as GDELT's article lists, Media Cloud and people have them: CSV, TSV, JSON lines.
+"""Lists of addresses with their days, as GDELT's article lists, Media Cloud and people have them.
 
-Columns are known by the names that these give them; a file without a header has the address in the first column that
-holds one, and the day in the first that holds a time.
+Columns are known by the names that these give them. What a list says of a time is either a claim of publication
+(Media Cloud, people) or only when somebody came by (GDELT): the latter is no claim, but bounds the day of a page that
+states none.
 """
 
 from __future__ import annotations
 
-import csv
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
+from flows.sources.list_rows import Row, rows
 from flows.sources.local import LocalSourceError
 from flows.sources.named import NamedArticle, article_url, day_in
 
-# Media Cloud, GDELT DOC 2.0, GKG and the event table; then what people write
+# Media Cloud, GDELT DOC 2.0, GKG, the event table and that of mentions; then what people write
 _ADDRESS = ("url", "documentidentifier", "sourceurl", "mentionidentifier", "link", "address", "permalink")
-_DAY = ("publish_date", "published_at", "published_on", "seendate", "dateadded", "date", "day", "pubdate", "sqldate")
+_PUBLISHED = ("publish_date", "published_at", "published_on", "pubdate", "date", "day")
+# SQLDATE is the day of an event, which may lie years before the article that tells of it: better than no day at all
+_SEEN = ("seendate", "mentiontimedate", "dateadded", "sqldate")
+_GDELTS = frozenset({"documentidentifier", "mobileurl"})  # columns of tables whose `date` is when GDELT came by
 _HEADLINE = ("title", "headline")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)Z?)?")
-_MOST_FIELD_CHARS = 10_000_000
+_UNDECODABLE = "\ufffd"
+_YEARS = range(1900, 2200)
 
 
 def listed(path: Path) -> Iterator[tuple[date, NamedArticle]]:
@@ -32,7 +35,7 @@ def listed(path: Path) -> Iterator[tuple[date, NamedArticle]]:
         LocalSourceError: the file cannot be read, or no row of it has both.
     """
     found = 0
-    for row in _rows(path):
+    for row in rows(path, _ADDRESS, lambda field: _moment(field) is not None):
         named = _named(row, path.name)
         if named is not None:
             found += 1
@@ -40,71 +43,46 @@ def listed(path: Path) -> Iterator[tuple[date, NamedArticle]]:
     if not found:
         raise LocalSourceError(
             str(path),
-            f"no row has an address and a day; name the columns {_ADDRESS[0]} and {_DAY[1]}, or see the README",
+            f"no row has an address and a day; name the columns {_ADDRESS[0]} and {_PUBLISHED[1]}, or see the README",
         )
 
 
-def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            if path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
-                yield from _json_rows(path, file.read())
-                return
-            head = file.read(65_536)
-            file.seek(0)
-            csv.field_size_limit(_MOST_FIELD_CHARS)
-            delimiter = max("\t,;", key=head.partition("\n")[0].count)
-            yield from _table_rows(csv.reader((line.replace("\0", "") for line in file), delimiter=delimiter))
-    except (OSError, csv.Error) as refused:
-        raise LocalSourceError(str(path), f"cannot be read: {refused}") from refused
-
-
-def _json_rows(path: Path, text: str) -> Iterator[Mapping[str, Any]]:
-    """JSON lines, or one JSON document that holds a list, itself or under `articles` or `stories`."""
-    whole = text.lstrip()[:1] == "[" or path.suffix.lower() == ".json"
-    try:
-        found = json.loads(text) if whole else [json.loads(line) for line in text.splitlines() if line.strip()]
-    except ValueError as broken:
-        raise LocalSourceError(str(path), f"is not JSON: {broken}") from broken
-    if isinstance(found, dict):
-        found = found.get("articles") or found.get("stories") or [found]
-    yield from ({str(name).lower(): value for name, value in row.items()} for row in found if isinstance(row, dict))
-
-
-def _table_rows(rows: Iterator[Sequence[str]]) -> Iterator[Mapping[str, Any]]:
-    first = next(rows, [])
-    names = [name.strip().lower() for name in first]
-    if not set(names) & set(_ADDRESS):
-        yield _unnamed(first)
-        yield from map(_unnamed, rows)
-        return
-    for row in rows:
-        yield dict(zip(names, row, strict=False))
-
-
-def _unnamed(row: Sequence[str]) -> Mapping[str, Any]:
-    """A row of a table without a header."""
-    address = next((each for each in row if each.startswith(("http://", "https://"))), None)
-    day = next((each for each in row if _moment(each)), None)
-    return {"url": address, "date": day}
-
-
-def _named(row: Mapping[str, Any], source: str) -> tuple[date, NamedArticle] | None:
+def _named(row: Row, source: str) -> tuple[date, NamedArticle] | None:
     address = next((str(row[name]) for name in _ADDRESS if row.get(name)), None)
     url = None if address is None else article_url(address.strip())
     if url is None:
         return None
-    stated = next((moment for name in _DAY if row.get(name) and (moment := _moment(row[name]))), None)
-    day = day_in(url) if stated is None else stated[0]
-    headline = next((str(row[name]) for name in _HEADLINE if row.get(name)), None)
+    claimed, seen = _times(row)
+    stated = claimed or seen
+    day = day_in(url) if stated is None else stated.date()
     if day is None:
         return None
-    claimed = None if stated is None else stated[1]
-    return day, NamedArticle(url, "list", source, ask=url, headline=headline, claimed_published_at=claimed)
+    headline = next((str(row[name]) for name in _HEADLINE if row.get(name)), None)
+    return day, NamedArticle(
+        url,
+        "list",
+        source,
+        ask=url,
+        headline=None if headline is None or _UNDECODABLE in headline else headline,
+        claimed_published_at=claimed,
+        first_seen_at=None if claimed else seen,
+    )
 
 
-def _moment(value: object) -> tuple[date, datetime | None] | None:
-    """A day, with the time where one is stated; times without a zone are UTC, as these lists mean them."""
+def _times(row: Row) -> tuple[datetime | None, datetime | None]:
+    """When a row says that its article was published, and when it says that somebody saw it."""
+    is_gdelts = not _GDELTS.isdisjoint(row)
+    claims = [name for name in _PUBLISHED if not (is_gdelts and name == "date")]
+    seen = [*_SEEN, "date"] if is_gdelts else _SEEN
+    return _first(row, claims), _first(row, seen)
+
+
+def _first(row: Row, names: list[str] | tuple[str, ...]) -> datetime | None:
+    return next((moment for name in names if row.get(name) and (moment := _moment(row[name]))), None)
+
+
+def _moment(value: object) -> datetime | None:
+    """A time, the midnight of a day that stands alone; times without a zone are UTC, as these lists mean them."""
     text = str(value).strip()
     compact = _COMPACT.fullmatch(text)
     try:
@@ -116,4 +94,4 @@ def _moment(value: object) -> tuple[date, datetime | None] | None:
             at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return (at.date(), at) if len(text) > len("2026-03-04") else (at.date(), None)
+    return at if at.year in _YEARS else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-_EAST, _WEST = timedelta(hours=14), timedelta(hours=12)  # the offsets furthest from UTC that are in use
+EAST, WEST = timedelta(hours=14), timedelta(hours=12)  # the offsets furthest from UTC that are in use
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Days:
 
     def may_hold(self, at: datetime) -> bool:
         """Whether *at* lies on one of the days anywhere on earth."""
-        return not self.is_over(at) and at < self._midnight_after + _WEST
+        return not self.is_over(at) and at < self._midnight_after + WEST
 
     def is_over(self, at: datetime) -> bool:
         """Whether *at* lies before the first of the days everywhere on earth."""
-        return at < datetime.combine(self.since, time(), UTC) - _EAST
+        return at < datetime.combine(self.since, time(), UTC) - EAST
 
     @property
     def _midnight_after(self) -> datetime:

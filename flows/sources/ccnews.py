@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from flows.sources.named import article_url
+from flows.sources.named import article_url, is_of
 from flows.web.decoding import UndecodableError, decoder_for
 
 ADDRESS = "https://data.commoncrawl.org"
@@ -28,7 +28,7 @@ _WANTED = WarcRecordType.response | WarcRecordType.revisit
 _STAMP = re.compile(r"CC-NEWS-(\d{4})(\d\d)(\d\d)\d{6}-")
 _RENAMED = {"transfer-encoding": "X-Archive-Orig-Transfer-Encoding"}  # its chunks are undone
 _CHUNK = re.compile(rb"(?:\r\n)?([0-9A-Fa-f]{1,8})(?:;[^\r\n]{0,200})?\r\n")
-_MEMBER = b"\x1f\x8b\x08"
+_MEMBER, _BEGINNING = b"\x1f\x8b\x08", b"WARC/"
 _NO_NAME, _NO_LENGTH, _CUT = "without an address or a time of capture", "without a length", "cut short"
 # the parser may have gone on into the next member to complete a head that ends in the middle
 _TORN = frozenset({_NO_NAME, _NO_LENGTH, _CUT})
@@ -86,18 +86,17 @@ def captured_on(path: str) -> date | None:
         return None
 
 
-def is_of(url: str, sites: tuple[str, ...]) -> bool:
-    """Whether an address lies on one of the sites, `host` or `host/section`, subdomains included; none means all."""
-    if not sites:
-        return True
-    parts = urlsplit(url)
-    host, path = (parts.hostname or "").removeprefix("www."), parts.path.lstrip("/")
-    for site in sites:
-        wanted, _, section = site.partition("/")
-        wanted = wanted.partition(":")[0].removeprefix("www.").lower()
-        if (host == wanted or host.endswith(f".{wanted}")) and path.startswith(section):
+def is_archive(path: Path) -> bool:
+    """Whether a file begins as WARC files do; one whose first gzip member is damaged may yet be one."""
+    with path.open("rb") as file:
+        if file.read(len(_MEMBER)) != _MEMBER:
+            file.seek(0)
+            return file.read(len(_BEGINNING)) == _BEGINNING
+        file.seek(0)
+        try:
+            return gzip.open(file).read(len(_BEGINNING)) == _BEGINNING
+        except (OSError, EOFError, zlib.error):
             return True
-    return False
 
 
 def pages(

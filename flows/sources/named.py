@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from flows.web.errors import BadUrlError
 from flows.web.urls import normalised
@@ -23,6 +25,7 @@ class NamedArticle:
     ask: str  # the address to fetch it from: its own, or an archive's copy of it
     headline: str | None = None
     claimed_published_at: datetime | None = None
+    first_seen_at: datetime | None = None  # UTC, where nothing is claimed: the source knew of it by then
     captured_at: datetime | None = None  # when the archive received it, UTC; None for what is fetched now
     digest: str | None = None  # of the copy, as the archive states it
 
@@ -51,3 +54,26 @@ def article_url(address: str) -> str | None:
         return normalised(address)
     except BadUrlError:
         return None
+
+
+def is_of(url: str, sites: Sequence[str]) -> bool:
+    """Whether an address lies on one of the sites, `host` or `host/section`, subdomains included; none means all."""
+    return not sites or any(_is_of(url, site) for site in sites)
+
+
+def _is_of(url: str, site: str) -> bool:
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    wanted, _, section = site.partition("/")
+    wanted = wanted.partition(":")[0].removeprefix("www.").lower()
+    return (host == wanted or host.endswith(f".{wanted}")) and lies_below(url, section)
+
+
+def lies_below(url: str, section: str) -> bool:
+    """Whether the path of an address is a section or goes on below it: `/world` is no part of `/worldcup`.
+
+    >>> lies_below("https://example.org/world/rain", "world"), lies_below("https://example.org/worldcup", "world")
+    (True, False)
+    """
+    wanted = section.strip("/")
+    path = urlsplit(url).path.lstrip("/")
+    return not wanted or path == wanted or path.startswith(f"{wanted}/")

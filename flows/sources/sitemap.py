@@ -55,7 +55,7 @@ async def sitemap_candidates(site: str, days: Days, visit: Visit, *, lag_days: i
     survey = _Survey(days, visit, timedelta(days=lag_days))
     starts: tuple[str, ...] = (site,)
     is_guess = False
-    if not _IS_SITEMAP.search(site.partition("//")[2].partition("/")[2]):
+    if not is_sitemap(site):
         named = await visit.sitemaps_named(site)
         if isinstance(named, Unread):
             yield named
@@ -66,6 +66,11 @@ async def sitemap_candidates(site: str, days: Days, visit: Visit, *, lag_days: i
             yield each
     if survey.documents == 0 and is_guess:
         yield Unread(site, "names no sitemap in robots.txt and has none in the usual places", is_final=True)
+
+
+def is_sitemap(address: str) -> bool:
+    """Whether an address looks like that of a sitemap."""
+    return _IS_SITEMAP.search(address.partition("//")[2].partition("/")[2]) is not None
 
 
 def _usual_places(site: str) -> tuple[str, ...]:

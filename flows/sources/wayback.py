@@ -9,11 +9,12 @@ https://pywb.readthedocs.io/en/latest/manual/cdxserver_api.html.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 from flows.sources.named import NamedArticle, article_url
 
@@ -21,6 +22,7 @@ ARCHIVE = "https://web.archive.org"
 LATEST = timedelta(days=30)  # a page that was captured later than this after its day is not looked for
 _ROWS = 5_000  # captures in one answer of the index
 _TIME = "%Y%m%d%H%M%S"
+_ESCAPED = re.compile(r"(?:[\w.!*'~+-]|%[0-9A-Fa-f]{2})*", re.ASCII)
 _NO_PAGES = frozenset({"", "/", "/index.html", "/robots.txt", "/sitemap.xml"})
 _HTML = ("text/html", "application/xhtml+xml")
 
@@ -71,8 +73,9 @@ class Archive:
         if not self.is_wayback:
             return f"{self._root}/cdx?{urlencode({**where, **bounds, 'filter': '=status:200'})}"
         given = {"filter": "statuscode:200", "fl": "timestamp,original,mimetype,digest", "collapse": "digest"}
-        paging = {"limit": str(_ROWS), "showResumeKey": "true"} | ({"resumeKey": resume_key} if resume_key else {})
-        return f"{self._root}/cdx/search/cdx?{urlencode({**where, **bounds, **given, **paging})}"
+        paging = {"limit": str(_ROWS), "showResumeKey": "true"}
+        url = f"{self._root}/cdx/search/cdx?{urlencode({**where, **bounds, **given, **paging})}"
+        return url if resume_key is None else f"{url}&resumeKey={_as_printed(resume_key)}"
 
     def copy_url(self, capture: Capture) -> str:
         """The address of the bytes as they were received."""
@@ -89,6 +92,11 @@ class Archive:
             return _table(body) if self.is_wayback else (list(_lines(body)), None)
         except (ValueError, KeyError, TypeError, IndexError, AttributeError) as broken:
             raise IndexFormatError(url, f"not an index of captures: {broken}") from broken
+
+
+def _as_printed(resume_key: str) -> str:
+    """A key as it goes into an address: the Machine prints it escaped already, and takes it back as it is."""
+    return resume_key if _ESCAPED.fullmatch(resume_key) else quote_plus(resume_key)
 
 
 def _table(body: bytes) -> tuple[list[Capture], str | None]:
@@ -134,28 +142,39 @@ def candidates(archive: Archive, captures: Iterable[Capture], since: date, until
 
     That is the last one within `LATEST`: as the article stood when it was no longer changed, and before the site made
     something else of the address. An address that names a day is of that day, any other of its first capture's day.
-    Captures with the same digest are one page.
+    Captures with the same digest are one page, and so are an address with http and the same with https.
     """
     first: dict[str, Capture] = {}
     last: dict[str, Capture] = {}
+    urls: dict[str, str] = {}  # of pages that were asked for by both schemes, the address with https
     for each in sorted(captures, key=lambda each: (each.timestamp, each.url)):
         url = article_url(each.url)
         if url is None or urlsplit(url).path in _NO_PAGES:
             continue
-        begun = first.setdefault(url, each)
-        known = last.get(url)
+        page = url.partition("://")[2]
+        begun = first.setdefault(page, each)
+        known = last.get(page)
         if (known is None or known.digest != each.digest or not each.digest) and each.at <= begun.at + LATEST:
-            last[url] = each
-    found = [_named_by(archive, url, each) for url, each in last.items()]
-    return [each for each in found if since <= (each.day_in_url or first[each.url].at.date()) <= until]
+            last[page] = each
+        if page not in urls or url.startswith("https:"):
+            urls[page] = url
+    found = [_named_by(archive, urls[page], each, first[page].at) for page, each in last.items()]
+    return [each for each in found if since <= likely_day(each) <= until]
 
 
-def _named_by(archive: Archive, url: str, capture: Capture) -> NamedArticle:
+def likely_day(named: NamedArticle) -> date:
+    """The day in its address, else that of its first capture."""
+    assert named.first_seen_at, "archives say when"
+    return named.day_in_url or named.first_seen_at.date()
+
+
+def _named_by(archive: Archive, url: str, capture: Capture, first_seen_at: datetime) -> NamedArticle:
     return NamedArticle(
         url=url,
         via="wayback",
         source=archive.address,
         ask=archive.copy_url(capture),
+        first_seen_at=first_seen_at,
         captured_at=capture.at,
         digest=capture.digest or None,
     )

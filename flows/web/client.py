@@ -68,6 +68,7 @@ class WebClient:
         self._now, self._sleep, self._jitter = now, sleep, jitter
         self._stack = AsyncExitStack()
         self._session: aiohttp.ClientSession | None = None
+        self.requests = 0  # that were sent, redirects and repetitions included
 
     async def __aenter__(self) -> Self:
         session = aiohttp.ClientSession(
@@ -129,6 +130,7 @@ class WebClient:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=10.0, sock_read=read_seconds)
         try:
             address = URL(requestable(url), encoded=True)
+            self.requests += 1
             async with self._session.get(address, allow_redirects=False, timeout=timeout) as response:
                 if response.status != 200:  # noqa: PLR2004
                     wait = seconds_to_wait(response.headers.get("Retry-After"), self._now())
@@ -182,6 +184,7 @@ class WebClient:
     async def _ask(self, trail: Trail) -> Answer | None:
         """One request; None when it was a redirect and the trail has moved."""
         assert self._session, "use the client as a context manager"
+        self.requests += 1
         async with self._session.get(
             URL(trail.here, encoded=True),
             headers=trail.conditions,

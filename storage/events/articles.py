@@ -43,7 +43,10 @@ class ArticleCleaned(Event, frozen=True, kw_only=True):
     published_at: Annotated[datetime | None, Doc("publication time, UTC; a date-only claim is midnight")]
     published_at_source: Annotated[
         DateSource,
-        Doc("whose claim published_at is; captured_at: nobody stated one, published_on is the day of the capture"),
+        Doc(
+            "whose claim published_at is; captured_at: nobody stated one, published_on is the day of the capture, or of"
+            " an earlier sighting"
+        ),
     ]
     modified_at: Annotated[datetime | None, Doc("time of the last change as the source states it, UTC")]
     language: Annotated[str | None, Doc("ISO 639-1 code recognised in the text")]

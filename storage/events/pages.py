@@ -38,6 +38,9 @@ class ArticleDiscovered(Event, frozen=True, kw_only=True):
     headline: Annotated[str | None, Doc("title as the source gives it")] = None
     claimed_published_at: Annotated[datetime | None, Doc("publication time as the source claims it, UTC")] = None
     claimed_modified_at: Annotated[datetime | None, Doc("time of the last change as the source claims it, UTC")] = None
+    first_seen_at: Annotated[
+        datetime | None, Doc("when the source saw it first, UTC, where it claims no time of publication")
+    ] = None
 
 
 @event

@@ -62,4 +62,4 @@ class RunCompleted(Event, frozen=True, kw_only=True):
     flow: Annotated[str, Doc("flow or command")]
     completed_at: Annotated[datetime, Doc("UTC")]
     outcome: Annotated[Literal["done", "retry", "cancelled", "failed"], Doc("retry: something transient remains")]
-    counts: Annotated[dict[str, int], Doc("what was done, by name")]
+    counts: Annotated[dict[str, int], Doc("what was done, by name, and CPU milliseconds of cleaning and reading")]

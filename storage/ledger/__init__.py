@@ -82,6 +82,7 @@ class KeptCapture(msgspec.Struct, frozen=True, kw_only=True):
     discovered: UUID | None
     headline: str | None
     claimed_published_at: datetime | None
+    first_seen_at: datetime | None
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +92,14 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Literal["found", "unavailable", "failed"]
     candidates: int
     reason: str | None
+    asked_at: datetime  # of the site that was asked first
+
+
+class Costs(msgspec.Struct, frozen=True, kw_only=True):
+    """CPU seconds that the last runs have spent on a page and on a text; None where none has."""
+
+    cleaning_seconds: float | None
+    reading_seconds: float | None
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,6 +168,12 @@ def surveys(
     with snapshot(home) as edition:
         given = {"source": source, "archive": archive, "sites": list(sites)}
         return {each.day: each for each in _all(edition, "surveys", Survey, since=since, until=until, **given)}
+
+
+def costs(home: Home) -> Costs:
+    """What cleaning a page and reading a text has cost in the last runs."""
+    with snapshot(home) as edition:
+        return _all(edition, "costs", Costs)[0]
 
 
 def run_changes(home: Home, run_id: UUID) -> list[Changes]:

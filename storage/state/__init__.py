@@ -70,6 +70,7 @@ class PendingPage(msgspec.Struct, frozen=True, kw_only=True):
     attempts: int
     retry_at: datetime | None
     guid: str | None = None  # the entry's own id, with the source that gave it
+    first_seen_at: datetime | None = None
 
 
 class KnownText(msgspec.Struct, frozen=True, kw_only=True):

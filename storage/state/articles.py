@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from storage.events import CapturePlace
+from storage.events import CapturePlace, Via
 from storage.log import Log
 from storage.state import ask_log, rows_of, streams_of
 
@@ -61,17 +61,25 @@ class FeedCapture(msgspec.Struct, frozen=True):
 
 
 class CapturedArticle(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether an article has a capture, and whether it is forgotten."""
+    """Whether an article has captures, its day after the last one, and whether it is forgotten."""
 
     article_id: UUID
     is_captured: bool
     is_forgotten: bool
+    published_on: date | None
+    archived_at: list[datetime]  # times of the captures that were read from archive files
 
 
 def captured_articles(log: Log, articles: Iterable[UUID]) -> dict[UUID, CapturedArticle]:
     """Which of these articles were captured, or forgotten; the others are left out."""
     found = ask_log(log, "captured_articles", CapturedArticle, wanted=streams_of(articles))
     return {each.article_id: each for each in found}
+
+
+def failed_attempts(log: Log, articles: Iterable[UUID], via: Via) -> dict[UUID, int]:
+    """How often these articles were asked for in vain where a source of a kind had named them."""
+    found = rows_of(log, "failed_attempts", wanted=streams_of(articles), via=via)
+    return {UUID(str(row["article_id"])): row["attempts"] for row in found}
 
 
 def forgotten_articles(log: Log) -> dict[UUID, ForgottenArticle]:

@@ -14,6 +14,7 @@ named AS (
     SELECT stream, position, event_id, payload->>'url' AS url, payload->>'headline' AS headline,
         (payload->>'claimed_published_at')::TIMESTAMPTZ AS claimed_published_at,
         (payload->>'claimed_modified_at')::TIMESTAMPTZ AS claimed_modified_at,
+        (payload->>'first_seen_at')::TIMESTAMPTZ AS first_seen_at,
         (payload->>'source') || ' ' || (payload->>'guid') AS guid
     FROM records
     WHERE record_type = 'ArticleDiscovered'
@@ -31,6 +32,7 @@ asked AS (
         headline,
         claimed_published_at,
         claimed_modified_at,
+        first_seen_at,
         guid
     FROM named
     LEFT JOIN aliased ON named.stream = aliased.stream
@@ -64,6 +66,7 @@ SELECT
     asked.headline,
     asked.claimed_published_at,
     asked.claimed_modified_at,
+    asked.first_seen_at,
     coalesce(failed.attempts, 0) AS attempts,
     failed.retry_at,
     asked.guid

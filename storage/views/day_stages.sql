@@ -1,9 +1,14 @@
 -- day_stages: one row per publication day and stage, and how far its articles have come there
-WITH surveyed AS (
-    SELECT day AS published_on,
+WITH asked AS (
+    -- a source is asked about several sites, and a day has failed when one of them has in the last run that asked
+    SELECT day AS published_on, outcome, candidates, run_id = arg_max(run_id, position) OVER (PARTITION BY day) AS is_last
+    FROM log.day_surveyed WHERE position <= commit_position
+),
+surveyed AS (
+    SELECT published_on,
         bool_or(outcome = 'found' AND candidates > 0) AS has_found,
-        arg_max(outcome, position) = 'failed' AS has_failed
-    FROM log.day_surveyed WHERE position <= commit_position GROUP BY day
+        bool_or(outcome = 'failed' AND is_last) AS has_failed
+    FROM asked GROUP BY published_on
 ),
 counted AS (
     SELECT published_on, stage, any_value(version) AS version, count(*) AS articles,

@@ -10,7 +10,7 @@ from flows.backfill.backfill import Backfill, run_here
 from flows.backfill.planning import plan
 from flows.backfill.request import Request
 from storage.home import Home
-from tests.flows.nights import settings_for
+from tests.flows.nights import rows, settings_for
 
 MARCH = {"since": date(2026, 3, 1), "until": date(2026, 3, 10)}
 
@@ -33,3 +33,7 @@ def backfilled(home: Home, **given: Any) -> Done:
     request, settings = Request(**{**MARCH, **given}), settings_for(home, seconds_per_host=0.0)
     days = [each.day for each in plan(request, settings).days]
     return Done(days, run_here(request, settings, days) if days else None)
+
+
+def days(home: Home) -> dict[str, str]:
+    return dict(rows(home, "SELECT published_on::VARCHAR, state FROM days"))

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -16,33 +13,12 @@ from flows.backfill.errors import UnknownRunError
 from flows.backfill.planning import plan, resumed
 from storage.home import BusyError, Home
 from tests.flows.archives import Received, article, member
-from tests.flows.backfill.done import backfilled
+from tests.flows.backfill.done import backfilled, days
+from tests.flows.backfill.machines import machine
 from tests.flows.nights import rows, settings_for
 from tests.flows.served import Reply, Served
 
 OUTSIDE = "2026-02-20"
-
-
-def machine(pages: list[Received], answer: Callable[[str], Reply | None] = lambda _: None) -> Served:
-    """A Wayback Machine that has these captures; one of them an answer, then the key to go on by."""
-    copies = {f"/web/{page.at:%Y%m%d%H%M%S}id_/{page.url}": Reply(page.body) for page in pages}
-
-    def find(path: str) -> Reply | None:
-        if (other := answer(path)) is not None:
-            return other
-        if not path.startswith("/cdx/search/cdx?"):
-            return copies.get(path)
-        start = int(parse_qs(urlsplit(path).query).get("resumeKey", ["0"])[0])
-        found = [[f"{each.at:%Y%m%d%H%M%S}", each.url, "text/html", str(number)] for number, each in enumerate(pages)]
-        more = [[], [str(start + 1)]] if start + 1 < len(found) else []
-        body = [["timestamp", "original", "mimetype", "digest"], *found[start : start + 1], *more]
-        return Reply(json.dumps(body).encode())
-
-    return Served(find)
-
-
-def days(home: Home) -> dict[str, str]:
-    return dict(rows(home, "SELECT published_on::VARCHAR, state FROM days"))
 
 
 def test_a_machine_is_asked_to_the_end_of_its_index_once_a_month(home: Home) -> None:

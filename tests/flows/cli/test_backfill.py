@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from typer.testing import Result
 
+from flows.cli.answers.backfills import tell_report
+from flows.running import BackfillReport
 from storage.home import Home
+from tests.flows.backfill.done import backfilled
 
 Run = Callable[..., Result]
 MARCH = ("--since", "2026-03-01", "--until", "2026-03-31")
@@ -47,6 +52,9 @@ def test_an_empty_home_has_nothing_to_do(run: Run, empty: Home) -> None:
         (("--resume", "0196"), "the log knows no backfill of that id"),
         ((*MARCH, "--from", "wayback", "--dry-run"), "leave --from out"),
         ((*MARCH, "--from", "urls"), "give FILE"),
+        ((*MARCH, "--from", "urls", "absent.csv"), "there is no such file"),
+        (("--resume", "0196", *MARCH), "leave the others out"),
+        ((*MARCH, "--site", "example.org"), "means nothing with --from kept"),
         ((*MARCH, "--from", "sitemap"), "--site"),
     ],
 )
@@ -54,6 +62,29 @@ def test_what_cannot_be_asked_is_wrong_usage(run: Run, filled: Home, arguments: 
     refused = run(filled, "backfill", *arguments)
     assert refused.exit_code == 2
     assert said in refused.stderr
+
+
+def test_an_archive_that_does_not_answer_is_told_with_the_days_that_it_costs(
+    empty: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))  # and nobody listens
+        archive = f"http://127.0.0.1:{closed.getsockname()[1]}/news"
+        done = backfilled(empty, source="wayback", archive=archive, sites=("example.org",)).run
+    assert done
+    units = [msgspec.to_builtins(each) for each in done.units]
+    tell_report(BackfillReport(done.outcome(), counts=done.tally.counts, units=units), as_json=False)
+    told = capsys.readouterr()
+    assert told.out.startswith("0 days done, 10 failed")
+    assert f"2026-03-01 to 2026-03-10: {archive}" in told.err
+    assert "the same command tries it again" in told.out
+
+
+def test_a_second_backfill_is_told_so_before_anything_starts(run: Run, filled: Home) -> None:
+    other = filled.claim("backfill")
+    refused = run(filled, "backfill", *MARCH, "--only", "all")
+    other.release()
+    assert (refused.exit_code, refused.stderr.startswith("error: a backfill is already going on")) == (1, True)
 
 
 def test_archives_are_planned_without_asking_them(run: Run, filled: Home, tmp_path: Path) -> None:

@@ -115,6 +115,8 @@ def test_sites_are_hosts_with_their_subdomains_or_sections(tmp_path: Path) -> No
     assert told(path, "example.org/w")[0] == ["y"]
     assert is_of("https://news.example.org:8443/a", ("example.org",))
     assert not is_of("https://notexample.org/a", ("example.org",))
+    assert not is_of("https://example.org/worldcup/a", ("example.org/world",))
+    assert is_of("https://example.org/world/a", ("example.org/world/",))
 
 
 def test_files_are_listed_by_month_and_named_by_the_time_of_capture() -> None:

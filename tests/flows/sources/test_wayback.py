@@ -48,6 +48,13 @@ def test_both_are_asked_for_pages_of_a_site_in_a_range() -> None:
     )
 
 
+def test_the_key_to_go_on_by_is_given_back_as_it_was_printed() -> None:
+    printed = "org%2Cexample%29%2Fb+20260304171500%21"
+    assert MACHINE.index_url("example.org", SINCE, UNTIL, printed).endswith(f"&resumeKey={printed}")
+    plain = MACHINE.index_url("example.org", SINCE, UNTIL, "org,example)/b 20260304171500!")
+    assert plain.endswith(f"&resumeKey={printed}")
+
+
 def test_copies_are_asked_for_byte_for_byte() -> None:
     capture = Capture("20260304171500", "https://example.org/a", "AB")
     assert MACHINE.copy_url(capture) == "https://web.archive.org/web/20260304171500id_/https://example.org/a"
@@ -93,6 +100,18 @@ A = "https://example.org/a"
 def test_an_article_is_taken_once_as_it_last_stood() -> None:
     captures = [("20260304000000", A, "X"), ("20260305000000", A + "?utm_source=f", "Y"), ("20260306000000", A, "Y")]
     assert of(*captures) == [(A, datetime(2026, 3, 5, tzinfo=UTC))]
+
+
+def test_an_address_with_and_without_encryption_is_one_article() -> None:
+    captures = [("20260304000000", "http://example.org:80/a", "X"), ("20260305000000", A, "Y")]
+    assert of(*captures) == [(A, datetime(2026, 3, 5, tzinfo=UTC))]
+    assert of(captures[1], ("20260306000000", "http://example.org/a", "Z")) == [(A, datetime(2026, 3, 6, tzinfo=UTC))]
+
+
+def test_an_article_was_seen_first_at_its_first_capture() -> None:
+    captures = [Capture("20260304000000", A, "X"), Capture("20260309000000", A, "Y")]
+    [found] = candidates(PYWB, captures, SINCE, UNTIL)
+    assert (found.first_seen_at, found.captured_at) == (datetime(2026, 3, 4, tzinfo=UTC), captures[1].at)
 
 
 def test_what_a_site_makes_of_an_address_much_later_is_not_its_article() -> None:

@@ -169,5 +169,5 @@ def _kept(record: WarcRecord, *, is_shortened: bool) -> KeptBody:
     # http_content_type is the bare media type: the charset would be lost
     headers = record.http_headers if record.is_http else record.headers
     encodings = record.http_headers.get_multiple("Content-Encoding") if record.is_http else ()
-    body = decoded(record.reader.read(), encodings[0] if encodings else "")
+    body = decoded(record.reader.read(), ", ".join(encodings))
     return KeptBody(record.headers["WARC-Target-URI"], headers.get("Content-Type"), body, is_shortened)

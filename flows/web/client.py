@@ -192,7 +192,8 @@ class WebClient:
             if status in _REDIRECTS and (location := response.headers.get("Location")):
                 trail.move(location, status)
                 return None
-            if 200 <= status <= 299 or (status == 304 and trail.conditions):  # noqa: PLR2004
+            # nobody asked for a part of it (206)
+            if (200 <= status <= 299 and status != 206) or (status == 304 and trail.conditions):  # noqa: PLR2004
                 return await self._answer(trail, response)
             raise status_error(trail.url, status, seconds_to_wait(response.headers.get("Retry-After"), self._now()))
 
@@ -210,14 +211,24 @@ class WebClient:
             headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers),
             raw_body=body.raw,
             body=body.decoded,
-            content_type=headers.get("Content-Type"),
-            etag=headers.get("ETag"),
-            last_modified=headers.get("Last-Modified"),
+            content_type=_readable(headers.get("Content-Type")),
+            etag=_sendable(headers.get("ETag")),
+            last_modified=_sendable(headers.get("Last-Modified")),
             retry_after=seconds_to_wait(headers.get("Retry-After"), now) if "Retry-After" in headers else None,
             permanent_redirect_to=trail.here if trail.seen and trail.is_permanent else None,
             received_at=now,
             is_cut=body.is_cut,
         )
+
+
+def _readable(value: str | None) -> str | None:
+    """A header in whole characters: aiohttp puts half a surrogate pair for a byte that is not UTF-8."""
+    return value and value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _sendable(validator: str | None) -> str | None:
+    """A validator, if it can go back byte for byte: aiohttp sends UTF-8."""
+    return validator if validator == _readable(validator) else None
 
 
 @cache

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 from socket import inet_aton, inet_ntoa
 from typing import NamedTuple
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from yarl import URL
 
@@ -71,6 +71,14 @@ def requestable(url: str) -> str:
         BadUrlError: see `normalised`.
     """
     return _read(url).sent
+
+
+def absolute(url: str, link: str | None) -> str | None:
+    """A link as it is meant within the document from *url*, as it is sent; None when it leads nowhere."""
+    try:
+        return requestable(urljoin(url, link)) if link else None
+    except (BadUrlError, ValueError):  # ValueError: what urljoin makes of broken brackets
+        return None
 
 
 def host_of(url: str) -> str:

@@ -4,6 +4,7 @@ import json
 import time
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
@@ -219,6 +220,36 @@ def test_json_of_wrong_types_is_tolerated_or_named(value: Any) -> None:
         assert read(body).entries == ()
     except NotAFeedError as error:
         assert "JSON" in error.what  # noqa: PT017
+
+
+_JSON_FEED = '{"version": "https://jsonfeed.org/version/1.1", "items": [%s]}'
+_JSON_ITEM = '{"url": "https://x.example/1", "title": "%s"}'
+
+
+@pytest.mark.parametrize(
+    ("body", "headline"),
+    [
+        (_JSON_FEED % _JSON_ITEM % r"Rain \ud83d", "Rain"),  # cut within a character
+        (_JSON_FEED % _JSON_ITEM % "Rain\nin Osh", "Rain in Osh"),
+        (_JSON_FEED % _JSON_ITEM % "Rain" + "<!-- from a cache -->", "Rain"),
+        (_JSON_FEED % _JSON_ITEM % "R\xe4in", "R\ufffdin"),
+    ],
+)
+def test_json_that_is_nearly_right_is_read(body: str, headline: str) -> None:
+    [entry] = read(body.encode("latin-1")).entries
+    assert (entry.url, entry.headline) == ("https://x.example/1", headline)
+
+
+def test_a_relative_link_of_a_json_feed_leads_from_the_feed() -> None:
+    [entry] = read((_JSON_FEED % '{"url": "/1", "date_published": "Thu, 05 Mar 2026 12:00:00 GMT"}').encode()).entries
+    assert entry.url == urljoin(URL, "/1")
+    assert entry.published_at == datetime(2026, 3, 5, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("guid", [r"\ud83d", r"a\u0000b"])
+def test_an_id_that_no_record_can_hold_is_none(guid: str) -> None:
+    [entry] = read((_JSON_FEED % f'{{"url": "https://x.example/1", "id": "{guid}"}}').encode()).entries
+    assert entry.guid is None
 
 
 def test_json_feeds_fall_back_on_id_and_external_address() -> None:

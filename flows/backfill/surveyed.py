@@ -6,11 +6,13 @@ The note comes last: a day that was interrupted is asked about again, and what w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from extractors.cleaning import Claimed
 from flows.backfill.errors import SurveyError

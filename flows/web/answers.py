@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+import msgspec
+
 MEGABYTE = 1_000_000
 _SECONDS = re.compile(r"\d{1,20}(?:\.\d{1,20})?", re.ASCII)
 _MOST_SECONDS = 1e9  # thirty years; a greater number is a moment, counted from 1970 as Unix does
@@ -42,8 +44,7 @@ class Validators:
     last_modified: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """A complete answer with a 2xx status, or 304 to a conditional request.
 
     Headers are ISO-8859-1, byte for byte as received; `raw_body` has its Content-Encoding, but no longer the chunks of

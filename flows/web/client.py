@@ -20,6 +20,7 @@ from flows.web.addresses import Network, connector
 from flows.web.answers import PAGE_LIMITS, Answer, Limits, seconds_to_wait
 from flows.web.errors import FetchError, status_error
 from flows.web.manners import Door, OpenDoor, Sleep
+from flows.web.patience import Patience
 from flows.web.reading import failure, read_body
 from flows.web.trail import Trail, pause_before_repeat, rest_asked_for
 from flows.web.urls import origin_of, requestable
@@ -167,19 +168,18 @@ class WebClient:
         return answer
 
     async def _in_time(self, trail: Trail) -> Answer | None:
-        clock = asyncio.get_running_loop().time
-        started = clock()
+        patience = Patience(trail.limits, trail.seconds_left)
         try:
-            async with asyncio.timeout(trail.seconds_left):
-                return await self._ask(trail)
+            async with patience:
+                return await self._ask(trail, patience)
         except FetchError:
             raise
         except (aiohttp.ClientError, OSError, ValueError) as error:  # TimeoutError is an OSError
             raise failure(trail.url, error) from error
         finally:
-            trail.seconds_left -= clock() - started
+            trail.seconds_left -= patience.seconds_spent
 
-    async def _ask(self, trail: Trail) -> Answer | None:
+    async def _ask(self, trail: Trail, patience: Patience) -> Answer | None:
         """One request; None when it was a redirect and the trail has moved."""
         assert self._session, "use the client as a context manager"
         async with self._session.get(
@@ -194,11 +194,11 @@ class WebClient:
                 return None
             # nobody asked for a part of it (206)
             if (200 <= status <= 299 and status != 206) or (status == 304 and trail.conditions):  # noqa: PLR2004
-                return await self._answer(trail, response)
+                return await self._answer(trail, response, patience)
             raise status_error(trail.url, status, seconds_to_wait(response.headers.get("Retry-After"), self._now()))
 
-    async def _answer(self, trail: Trail, response: aiohttp.ClientResponse) -> Answer:
-        body = await read_body(trail.url, response, trail.limits)
+    async def _answer(self, trail: Trail, response: aiohttp.ClientResponse, patience: Patience) -> Answer:
+        body = await read_body(trail.url, response, trail.limits, patience)
         headers, now = response.headers, self._now()
         http = response.version
         return Answer(
@@ -208,7 +208,7 @@ class WebClient:
             reason=response.reason or "",
             http_version=f"{http.major}.{http.minor}" if http else "1.1",
             request_headers=tuple(response.request_info.headers.items()),
-            headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers),
+            headers=tuple([(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers]),
             raw_body=body.raw,
             body=body.decoded,
             content_type=_readable(headers.get("Content-Type")),
@@ -233,4 +233,4 @@ def _sendable(validator: str | None) -> str | None:
 
 @cache
 def _timeout(limits: Limits) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=None, sock_connect=limits.connect_seconds, sock_read=limits.read_seconds)
+    return aiohttp.ClientTimeout(total=None, sock_connect=limits.connect_seconds)  # for the rest see `Patience`

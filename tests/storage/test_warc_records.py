@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 import zlib
 from base64 import b32encode
-from dataclasses import replace
 from hashlib import sha1
 from io import BytesIO
 
@@ -11,6 +10,7 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 

@@ -40,7 +40,8 @@ async def read_body(url: str, response: aiohttp.ClientResponse, limits: Limits, 
         IncompleteError: its encoding is broken or ends early.
     """
     try:
-        decoder = decoder_for(", ".join(response.headers.getall("Content-Encoding", ())))
+        encodings = response.headers.getall("Content-Encoding", ())
+        decoder = decoder_for(", ".join(encodings)) if encodings else None
         body = await _read(response, decoder, limits.max_body_bytes, patience)
     except UndecodableError as error:
         raise IncompleteError(url, f"cannot be decoded: {error}", status=response.status) from error

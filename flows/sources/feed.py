@@ -137,6 +137,7 @@ def _document(found: FoundFeed, url: str) -> FeedDocument:
         dropped_entries=found.dropped_entries,
         older_url=absolute(url, found.older_url),
         generator=found.generator,
+        sitemaps=tuple(filter(None, (absolute(url, each) for each in found.sitemaps))),
     )
 
 

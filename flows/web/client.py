@@ -107,7 +107,7 @@ class WebClient:
         Raises:
             FetchError: no complete answer with a 2xx status, nor 304 to a condition.
         """
-        # not stamina: it costs every request 33 µs, a tenth of a small page, and sleeps and reports for the whole process
+        # not stamina: it costs each request 33 µs, a tenth of a small page, and its sleep and hooks are the process's
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         sent = {name: value for name, value in conditions.items() if value}
         repeats = 0

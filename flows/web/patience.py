@@ -46,5 +46,5 @@ class Patience:
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool | None:
-        return await self._timer.__aexit__(kind, error, trace)
+    ) -> None:
+        await self._timer.__aexit__(kind, error, trace)

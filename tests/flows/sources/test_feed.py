@@ -158,6 +158,11 @@ def test_when_not_to_ask() -> None:
     assert read(rss(item(), "<ttl>soon</ttl>")).ttl_seconds is None
 
 
+def test_a_date_without_a_zone_means_utc() -> None:
+    [entry] = read(rss(item(more="<pubDate>Wed, 04 Mar 2026 12:02:00</pubDate>"))).entries
+    assert entry.published_at == datetime(2026, 3, 4, 12, 2, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("date", ["", "yesterday", "Fri, 99 Mar 2024", "0000-00-00", "9999999999-01-01", "1" * 5_000])
 def test_a_date_that_is_none_is_none(date: str) -> None:
     assert read(rss(item(more=f"<pubDate>{date}</pubDate>"))).entries[0].published_at is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable, Callable, Container, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
@@ -142,7 +143,7 @@ class HostPacer:
         return self._hosts[name]
 
     def _is_own(self, host_and_port: str) -> bool:
-        host = host_and_port.rpartition(":")[0].strip("[]")
+        host = re.sub(r":\d+\Z", "", host_and_port).strip("[]")  # an IPv6 address ends with a bracket
         try:
             ip_address(host)
         except ValueError:

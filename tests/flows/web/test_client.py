@@ -253,6 +253,22 @@ def test_a_silent_server_is_too_slow(web: Any) -> None:
     assert fail(web, {"/a": web.silence}, limits=HASTY).reason == "timeout"
 
 
+def test_a_server_that_falls_silent_is_too_slow_on_a_new_connection_and_on_one_that_is_kept(web: Any) -> None:
+    limits = Limits(total_seconds=300, connect_seconds=150, read_seconds=0.1)
+
+    async def run() -> list[str]:
+        async with web.Site({"/a": web.answer(b"ok"), "/b": web.silence}) as site, web.client() as client:
+            reasons = []
+            for _ in range(2):
+                with pytest.raises(FetchError) as caught:
+                    await client.get(site.url("/b"), limits=limits)
+                reasons.append(caught.value.reason)
+                await client.get(site.url("/a"))
+            return reasons
+
+    assert asyncio.run(run()) == ["timeout", "timeout"]
+
+
 def test_a_dripping_chain_of_redirects_shares_one_deadline(web: Any) -> None:
     async def slow(_: Any, writer: Any) -> None:
         await asyncio.sleep(0.05)

@@ -48,7 +48,7 @@ class CaptureWriter:
 
     def __init__(self, home: Home, run_id: UUID, rotate_at_bytes: int = ROTATE_AT_BYTES) -> None:
         self._folder, self._run_id, self._rotate_at = home.captures, run_id, rotate_at_bytes
-        self._number, self._name = 0, ""
+        self._number, self._name, self._end = 0, "", 0
         self._file: FileIO | None = None
 
     def exchange(self, exchange: Exchange) -> CapturePlace:
@@ -89,10 +89,13 @@ class CaptureWriter:
         self._close()
 
     def _append(self, packed: bytes) -> CapturePlace:
-        if self._file is not None and self._file.tell() >= self._rotate_at:
+        if self._file is not None and self._end >= self._rotate_at:
             self._close()
         file = self._file or self._begin()
-        return CapturePlace(self._name, _write_whole(file, packed))
+        place = CapturePlace(self._name, self._end)
+        _write_whole(file, packed, self._end)
+        self._end += len(packed)
+        return place
 
     def _begin(self) -> FileIO:
         """A new file with its opening record."""
@@ -102,14 +105,15 @@ class CaptureWriter:
         path = self._folder / self._name
         file = FileIO(path, "xb")
         fcntl.flock(file, fcntl.LOCK_EX)  # tells who searches for what is forgotten that the end is still being written
+        opening = packed_opening(path.name)
         try:
-            _write_whole(file, packed_opening(path.name))
+            _write_whole(file, opening, 0)
         except OSError:
             file.close()
             path.unlink()
             raise
         fsync_folder(self._folder)
-        self._file = file
+        self._file, self._end = file, len(opening)
         return file
 
     def _close(self) -> None:
@@ -119,9 +123,9 @@ class CaptureWriter:
                 os.fsync(file.fileno())
 
 
-def _write_whole(file: FileIO, data: bytes) -> int:
-    """Write all of it and say where it begins; when the disk refuses, take back what was written."""
-    begin, left = file.tell(), memoryview(data)
+def _write_whole(file: FileIO, data: bytes, begin: int) -> None:
+    """Write all of it at the file's end, where it is to *begin*; when the disk refuses, take back what was written."""
+    left = memoryview(data)
     try:
         while left:
             left = left[file.write(left) :]
@@ -129,7 +133,6 @@ def _write_whole(file: FileIO, data: bytes) -> int:
         file.truncate(begin)
         file.seek(begin)
         raise OSError(refused.errno, refused.strerror, str(file.name)) from refused
-    return begin
 
 
 @dataclass(frozen=True)
@@ -169,5 +172,5 @@ def _kept(record: WarcRecord, *, is_shortened: bool) -> KeptBody:
     # http_content_type is the bare media type: the charset would be lost
     headers = record.http_headers if record.is_http else record.headers
     encodings = record.http_headers.get_multiple("Content-Encoding") if record.is_http else ()
-    body = decoded(record.reader.read(), encodings[0] if encodings else "")
+    body = decoded(record.reader.read(), ", ".join(encodings))
     return KeptBody(record.headers["WARC-Target-URI"], headers.get("Content-Type"), body, is_shortened)

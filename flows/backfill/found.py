@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+
+from msgspec.structs import replace
 
 from extractors.cleaning import Claimed
 from flows.night.polling import as_exchange

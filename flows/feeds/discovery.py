@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from urllib.parse import urljoin
 
-from flows.web.errors import BadUrlError
-from flows.web.urls import origin_of, requestable
+from flows.web.urls import absolute, origin_of
 
 USUAL_PLACES = (
     "/feed/",
@@ -39,17 +37,10 @@ def linked_feeds(page: bytes, url: str) -> list[str]:
         named = {m[1].lower(): unescape(m[2] or m[3] or m[4] or "").strip() for m in _ATTRIBUTE.finditer(link[1])}
         is_alternate = "alternate" in named.get("rel", "").lower().split()
         if is_alternate and named.get("type", "").lower().partition(";")[0].strip() in _TYPES:
-            address = _absolute(url, named.get("href", ""))
+            address = absolute(url, named.get("href", ""))
             if address:
                 found.setdefault(address, "comment" in (named.get("title", "") + address).lower())
     return sorted(found, key=lambda address: found[address])[:MAX_LINKS]
-
-
-def _absolute(url: str, link: str) -> str | None:
-    try:
-        return requestable(urljoin(url, link)) if link else None
-    except (BadUrlError, ValueError):  # ValueError: what urljoin makes of broken brackets
-        return None
 
 
 def usual_places(url: str) -> list[str]:

@@ -37,6 +37,7 @@ class FoundFeed:
     dropped_entries: int = 0
     older_url: str | None = None  # where older entries stand, as the document has it
     generator: str | None = None  # program that wrote it, as it calls itself
+    sitemaps: tuple[str, ...] = ()  # of an index of sitemaps, as the document has them: those to be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class FeedDocument:
     dropped_entries: int  # entries beyond the number that is read
     older_url: str | None = None  # where older entries stand: RFC 5005's prev-archive or next, JSON Feed's next_url
     generator: str | None = None
+    sitemaps: tuple[str, ...] = ()  # of an index of sitemaps: those to be read in its place
 
 
 class NotAFeedError(ValueError):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from flows.feeds.document import FoundEntry, FoundFeed, NotAFeedError
 from flows.feeds.plain_text import plain_text
+from flows.web.answers import stated_date
+from flows.web.urls import absolute
 
 
 def read_json_feed(body: bytes, url: str, max_entries: int) -> FoundFeed:
@@ -17,10 +20,7 @@ def read_json_feed(body: bytes, url: str, max_entries: int) -> FoundFeed:
     Raises:
         NotAFeedError: no JSON, or JSON of another kind.
     """
-    try:
-        document = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise NotAFeedError(url, f"broken JSON ({error})") from error
+    document = _document(body, url)
     if not isinstance(document, dict):
         raise NotAFeedError(url, "JSON, but no JSON Feed")
     items, version = document.get("items"), _text(document, "version") or ""
@@ -30,16 +30,29 @@ def read_json_feed(body: bytes, url: str, max_entries: int) -> FoundFeed:
     return FoundFeed(
         title=plain_text(_text(document, "title") or "", is_literal=True),
         format="json11" if version.endswith("1.1") else "json10",
-        entries=[_entry(item) for item in found[:max_entries]],
+        entries=[_entry(item, url) for item in found[:max_entries]],
         dropped_entries=max(0, len(found) - max_entries),
         older_url=_text(document, "next_url"),
     )
 
 
-def _entry(item: dict[str, Any]) -> FoundEntry:
+def _document(body: bytes, url: str) -> Any:  # noqa: ANN401 - what JSON holds
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        broken = error
+    try:  # half characters, line breaks within strings, a comment of some cache at the end
+        return json.JSONDecoder(strict=False).raw_decode(body.decode("utf-8", "replace").lstrip())[0]
+    except (ValueError, RecursionError):
+        raise NotAFeedError(url, f"broken JSON ({broken})") from broken
+
+
+def _entry(item: dict[str, Any], url: str) -> FoundEntry:
     guid = _text(item, "id")
+    named = (item.get("url"), guid if guid and "://" in guid else None, item.get("external_url"))
+    link = next((each.strip() for each in named if isinstance(each, str) and each.strip()), "")
     return FoundEntry(
-        link=_text(item, "url") or (guid if guid and "://" in guid else None) or _text(item, "external_url") or "",
+        link=absolute(url, link) or link,
         guid=guid,
         headline=plain_text(_text(item, "title") or "", is_literal=True),
         published_at=_time(item, "date_published"),
@@ -56,8 +69,4 @@ def _text(item: dict[str, Any], key: str) -> str | None:
 
 
 def _time(item: dict[str, Any], key: str) -> datetime | None:
-    try:
-        time = datetime.fromisoformat(_text(item, key) or "")
-        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    return stated_date(_text(item, key))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
+
+from flows.web.answers import stated_date
 
 LONGEST_RETRY_AFTER = timedelta(days=7)
 LONGEST_STATED = timedelta(days=2)  # a feed of ten entries that may be kept for a year would lose most of them
@@ -55,10 +56,8 @@ def freshness(cache_control: str | None, expires: str | None, age: str | None, n
     if cache_control and (stated := _MAX_AGE.search(cache_control)):
         spent = int(age) if age and re.fullmatch(r"\d{1,10}", age, re.ASCII) else 0
         return max(0.0, float(int(stated[1]) - spent)), "Cache-Control"
-    try:
-        return max(0.0, (parsedate_to_datetime(expires or "") - now).total_seconds()), "Expires"
-    except (ValueError, TypeError, IndexError, OverflowError):  # TypeError: a date without a zone
-        return 0.0, "Expires"
+    until = stated_date(expires)
+    return max(0.0, (until - now).total_seconds()) if until else 0.0, "Expires"
 
 
 def next_due(said: Said, failures: int, polled_at: datetime) -> Due | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_ADDRESSES = 50_000  # in one document, as the protocol has it
 MAX_POLLED = 1_000  # as many as a news sitemap holds
+MAX_SITEMAPS = 3  # of an index that is polled: this month's, and those that have begun or ended just now
 _ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
 # what is kept, by the tag and the one around it: images and videos have places and titles, too
 _KEPT = frozenset(
@@ -151,13 +152,14 @@ def stated_time(text: str | None) -> datetime | None:
 def read_as_feed(body: bytes, url: str) -> FoundFeed:
     """A sitemap polled like a feed: the newest addresses it dates, or the first where it dates none.
 
+    Of an index the newest sitemaps are named, those of news first where no dates tell.
+
     Raises:
-        NotAFeedError: an index of sitemaps, or something else.
+        NotAFeedError: an index that names nothing, or something else.
     """
     sitemap = read_sitemap(body, url)
     if sitemap.is_index:
-        named = ", ".join(each.address for each in sitemap.listed[:3])
-        raise NotAFeedError(url, f"an index of {len(sitemap.listed)} sitemaps; list one of them ({named})")
+        return _index(sitemap, url)
     newest = sorted(sitemap.listed, key=_newest_first)[:MAX_POLLED]
     return FoundFeed(
         title=None,
@@ -165,6 +167,13 @@ def read_as_feed(body: bytes, url: str) -> FoundFeed:
         entries=[_entry(each) for each in newest],
         dropped_entries=sitemap.dropped + len(sitemap.listed) - len(newest),
     )
+
+
+def _index(index: Sitemap, url: str) -> FoundFeed:
+    if not index.listed:
+        raise NotAFeedError(url, "an index of sitemaps that names none")
+    newest = sorted(index.listed, key=lambda each: (_newest_first(each), "news" not in each.address.lower()))
+    return FoundFeed(None, SITEMAP, [], sitemaps=tuple(each.address for each in newest[:MAX_SITEMAPS]))
 
 
 def _newest_first(listed: Listed) -> float:

@@ -18,11 +18,13 @@ import feedparser.mixin
 
 from flows.feeds.document import FoundEntry, FoundFeed, NotAFeedError
 from flows.feeds.plain_text import plain_text
+from flows.web.answers import stated_date
 
 _ENTRY = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{8192,}")
 _MAX_ATTRIBUTES = 1_000  # on one tag; their number counts squared, 60,000 run for minutes
 _MAX_SKIP_BYTES = 3_000
+_MAX_DATE_CHARS = 100
 
 
 _MIXIN: Any = vars(feedparser.mixin)["_FeedParserMixin"]
@@ -96,7 +98,7 @@ def _cut(body: bytes, max_entries: int) -> tuple[bytes, int]:
 def _entry(entry: dict[str, Any], *, is_literal: bool) -> FoundEntry:
     # dict.get: feedparser's own warns when it answers `updated` with `published`
     guid = dict.get(entry, "id")
-    published, modified = _time(dict.get(entry, "published_parsed")), _time(dict.get(entry, "updated_parsed"))
+    published, modified = _stated(entry, "published"), _stated(entry, "updated")
     if published is None and not is_literal:
         published, modified = modified, None  # dc:date and its like: the only date there is
     return FoundEntry(
@@ -123,6 +125,13 @@ def _older_url(feed: dict[str, Any]) -> str | None:
 def _headline(titled: dict[str, Any], *, is_literal: bool) -> str | None:
     kind = (dict.get(titled, "title_detail") or {}).get("type")
     return plain_text(str(dict.get(titled, "title") or ""), is_literal=is_literal and kind == "text/plain")
+
+
+def _stated(entry: dict[str, Any], name: str) -> datetime | None:
+    """What feedparser makes of a date; it gives up those of e-mail's form without a zone, which mean UTC."""
+    text = dict.get(entry, name)
+    at = _time(dict.get(entry, f"{name}_parsed"))
+    return stated_date(text[:_MAX_DATE_CHARS]) if at is None and isinstance(text, str) else at
 
 
 def _time(parsed: Any) -> datetime | None:  # noqa: ANN401

@@ -14,8 +14,9 @@ from extractors.cleaning import Claimed
 from flows.feeds.rhythm import SLACK
 from flows.night.failures import failure_record
 from flows.night.fetching import Arrival, Fetching
+from flows.night.indexes import read_all
 from flows.night.poll_records import PolledFeed, polled
-from flows.night.polling import as_exchange, ask_feeds, due_feeds, keep, read_feeds
+from flows.night.polling import as_exchange, ask_feeds, due_feeds, keep
 from flows.night.revisits import REACH, is_due, settled, validators
 from flows.reading.articles import Page
 from flows.reading.batch import read_batch
@@ -74,7 +75,7 @@ class Night(Run):
         desk = self._desk
         before = time.process_time()
         answers = asyncio.run(ask_feeds(feeds, self._settings, self._now))
-        documents = read_feeds(answers, desk.pool)
+        documents = read_all(answers, desk.pool, self._settings, self._now)
         places = [keep(answer, desk.captures) for answer in answers]
         found = polled(answers, documents, places, self._log, self._recorder)
         desk.captures.sync()

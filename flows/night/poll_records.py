@@ -70,6 +70,10 @@ def _entries(document: Document | None) -> tuple[FeedEntry, ...]:
     return document.entries if isinstance(document, FeedDocument) else ()
 
 
+def _sitemaps(document: Document | None) -> int | None:
+    return len(document.sitemaps) or None if isinstance(document, FeedDocument) else None
+
+
 def _via(document: Document | None) -> Literal["feed", "sitemap"]:
     return "sitemap" if isinstance(document, FeedDocument) and document.format == SITEMAP else "feed"
 
@@ -95,15 +99,15 @@ def _poll_event(poll: Poll, document: Document | None, place: CapturePlace | Non
     is_feed = document is None or isinstance(document, FeedDocument)
     failures = 0 if is_feed else poll.state.failures + 1
     said = _said(poll, answer, document)
-    entries = len(_entries(document))
+    entries, sitemaps = len(_entries(document)), _sitemaps(document)
     due = next_due(said, failures, poll.polled_at)
     return FeedPolled(
         feed_url=poll.feed_url,
         polled_at=poll.polled_at,
         outcome=_outcome(document, answer),
         status=answer.status,
-        etag=answer.etag if is_feed else None,
-        last_modified=answer.last_modified if is_feed else None,
+        etag=answer.etag if is_feed and not sitemaps else None,
+        last_modified=answer.last_modified if is_feed and not sitemaps else None,
         body_sha256=sha256_hex(answer.body) if is_body else None,
         capture=place if is_body else None,
         entries=entries,
@@ -117,6 +121,7 @@ def _poll_event(poll: Poll, document: Document | None, place: CapturePlace | Non
         ttl_seconds=said.ttl_seconds,
         skip_hours=list(said.skip_hours) or None,
         skip_days=list(said.skip_days) or None,
+        sitemaps=sitemaps,
     )
 
 

@@ -46,7 +46,8 @@ class Poll:
         answer = self.answer
         if isinstance(answer, FetchError) or answer.status == NOT_MODIFIED:
             return None
-        return None if sha256_hex(answer.body) == self.state.body_sha256 else answer
+        is_known = sha256_hex(answer.body) == self.state.body_sha256 and not self.state.sitemaps
+        return None if is_known else answer
 
 
 def due_feeds(

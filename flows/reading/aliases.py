@@ -4,6 +4,9 @@ Two things must hold together. The page shares an address with the article (the 
 that it names as its own by rel=canonical or og:url, as an AMP page names its article) or its feed's own id. And it
 carries the article's text: sites name their front page as every article's own address, lead all readers to one page or
 give many entries one id, and two stories must never become one.
+
+Articles also move without leaving a trace, as when a new headline makes a new address. The very same text under the
+same headline, which one publisher dates to one day, is one article, whatever its addresses.
 """
 
 from __future__ import annotations
@@ -39,7 +42,8 @@ def told_apart(articles: Sequence[Article], log: Log) -> tuple[list[Article], li
     settled = {each.article_id for each in known}  # whoever has a text of its own keeps it
     own: list[Article] = []
     aliases: list[Alias] = []
-    for article in sorted(articles, key=_rank):
+    # settled ones first: asked for again, they may tell where they have moved
+    for article in sorted(articles, key=lambda each: (each.page.article not in settled, _rank(each))):
         addresses = ways[article.page.article]
         alias = None if article.page.article in settled else next(_aliases(article, addresses, known), None)
         if alias:
@@ -51,10 +55,14 @@ def told_apart(articles: Sequence[Article], log: Log) -> tuple[list[Article], li
 
 
 def addresses_of(article: Article) -> tuple[str, ...]:
-    """The article's addresses, normalised: discovered at, answered at, named by the page; no front pages."""
+    """What an article is known by.
+
+    That is the addresses, normalised, that it was discovered at, answered at or names itself, but no front pages; its
+    feed's id for it; and its publisher, day, text and headline.
+    """
     page = article.page
     stated = (page.url, page.final_url, article.cleaned.canonical_url)
-    named = (*map(article_address, stated), page.guid)
+    named = (*map(article_address, stated), page.guid, _imprint(article))
     return tuple(dict.fromkeys(each for each in named if each))
 
 
@@ -65,6 +73,18 @@ def article_address(url: str | None) -> str | None:
     except BadUrlError:
         return None
     return None if address.count("/") <= 3 and address.endswith("/") else address  # noqa: PLR2004 - http://host/
+
+
+def _imprint(article: Article) -> str | None:
+    """Publisher, day, text and headline, where all are known and the text is no mere beginning.
+
+    Pages that refuse print one excuse under many headlines, and columns have the same headline every day.
+    """
+    cleaned = article.cleaned
+    known = (cleaned.publisher, cleaned.headline, cleaned.published_at_source != "captured_at")
+    if not all(known) or cleaned.page_type != "article":
+        return None
+    return f"{cleaned.publisher} {article.published_on} {article.text_sha256} {cleaned.headline}"
 
 
 def _rank(article: Article) -> tuple[bool, str]:

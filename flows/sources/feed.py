@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from flows.feeds.document import FeedDocument, FeedEntry, FoundEntry, FoundFeed, NotAFeedError
 from flows.feeds.json_feed import read_json_feed
@@ -15,7 +14,7 @@ from flows.feeds.xml_feed import read_xml_feed
 from flows.web.answers import FEED_LIMITS
 from flows.web.decoding import GZIP_MAGIC, UndecodableError, gunzipped
 from flows.web.errors import BadUrlError
-from flows.web.urls import normalised, requestable
+from flows.web.urls import absolute, normalised
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["FeedDocument", "FeedEntry", "NotAFeedError", "read_feed"]
 
 _YEARS = range(1900, 2200)
+_UNKEPT = re.compile("[\0\ud800-\udfff]")  # NUL and half characters, which no record holds
 MAX_ENTRIES = 5_000  # real feeds hold 10 to 500; the whole archive of a weekly paper fits
 _HEAD_BYTES = 4_096
 _ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]*)")
@@ -135,26 +135,20 @@ def _document(found: FoundFeed, url: str) -> FeedDocument:
         dropped_links=len(links) - named,
         repeated_links=named - len(first),
         dropped_entries=found.dropped_entries,
-        older_url=_absolute(url, found.older_url),
+        older_url=absolute(url, found.older_url),
         generator=found.generator,
+        sitemaps=tuple(filter(None, (absolute(url, each) for each in found.sitemaps))),
     )
 
 
 def _entry(entry: FoundEntry, url: str) -> FeedEntry:
-    return FeedEntry(url, entry.guid, entry.headline, _plausible(entry.published_at), _plausible(entry.modified_at))
+    guid = entry.guid if entry.guid and _UNKEPT.search(entry.guid) is None else None
+    return FeedEntry(url, guid, entry.headline, _plausible(entry.published_at), _plausible(entry.modified_at))
 
 
 def _plausible(claimed: datetime | None) -> datetime | None:
     """A time, unless a reader made it out of digits that were none."""
     return claimed if claimed and claimed.year in _YEARS else None
-
-
-def _absolute(url: str, link: str | None) -> str | None:
-    """A link as it is meant within the document from *url*; None when it leads nowhere."""
-    try:
-        return requestable(urljoin(url, link)) if link else None
-    except (BadUrlError, ValueError):  # ValueError: what urljoin makes of broken brackets
-        return None
 
 
 def _article_url(link: str) -> str | None:

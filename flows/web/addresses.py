@@ -11,10 +11,17 @@ import socket
 from collections.abc import Sequence
 from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import TCPConnector, ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
+
+from flows.web.patience import CURRENT
+
+if TYPE_CHECKING:
+    from aiohttp import ClientRequest, ClientTimeout
+    from aiohttp.client_proto import ResponseHandler
+    from aiohttp.tracing import Trace
 
 _DNS_CACHE_SECONDS = 300
 # public by their number, private by their use
@@ -111,9 +118,27 @@ def is_local_name(host: str) -> bool:
     return host == "localhost" or host.endswith(".localhost")
 
 
+class PatientConnector(TCPConnector):
+    """Tells the request that is waiting when a connection has to be made for it, and when it is there."""
+
+    async def _create_connection(
+        self,
+        req: ClientRequest,
+        traces: list[Trace],
+        timeout: ClientTimeout,  # noqa: ASYNC109 - as aiohttp has it
+    ) -> ResponseHandler:
+        patience = CURRENT.get()
+        if patience:
+            patience.connecting()
+        made = await super()._create_connection(req, traces, timeout)
+        if patience:
+            patience.heard()
+        return made
+
+
 def connector(*, allow_private: bool, allowed: Sequence[Network], max_connections: int) -> TCPConnector:
     """What a session dials with; call it where an event loop is running."""
-    return TCPConnector(
+    return PatientConnector(
         resolver=LocalNamesResolver(),
         socket_factory=None if allow_private else partial(public_socket, allowed=allowed),
         limit=max_connections,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import datetime
+import msgspec
 
 MEGABYTE = 1_000_000
+_SECONDS = re.compile(r"\d{1,20}(?:\.\d{1,20})?", re.ASCII)
+_MOST_SECONDS = 1e9  # thirty years; a greater number is a moment, counted from 1970 as Unix does
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,7 @@ class Validators:
     last_modified: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """A complete answer with a 2xx status, or 304 to a conditional request.
 
     Headers are ISO-8859-1, byte for byte as received; `raw_body` has its Content-Encoding, but no longer the chunks of
@@ -77,9 +77,19 @@ class Answer:
 def seconds_to_wait(retry_after: str | None, now: datetime) -> float | None:
     """What a Retry-After header asks for, in seconds from *now*; None when it says nothing readable."""
     text = (retry_after or "").strip()
-    if re.fullmatch(r"\d{1,9}", text, re.ASCII):
-        return float(text)
-    try:
-        return max(0.0, (parsedate_to_datetime(text) - now).total_seconds())
-    except (ValueError, TypeError, IndexError, OverflowError):  # TypeError: a date without a zone
-        return None
+    if _SECONDS.fullmatch(text):
+        seconds = float(text)
+        return seconds if seconds < _MOST_SECONDS else min(max(0.0, seconds - now.timestamp()), _MOST_SECONDS)
+    at = stated_date(text)
+    return None if at is None else max(0.0, (at - now).total_seconds())
+
+
+def stated_date(text: str | None) -> datetime | None:
+    """A date of a header in any of HTTP's three forms (RFC 9110), or ISO 8601's; UTC where no zone is named."""
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            at = read((text or "").strip())
+            return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None

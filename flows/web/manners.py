@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Container, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import Awaitable, Callable, Container, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Protocol
@@ -86,21 +87,32 @@ class HostPacer:
     async def check(self, url: str) -> None:
         """See `Door`: everybody may ask, in turn."""
 
-    @asynccontextmanager
-    async def slot(self, url: str) -> AsyncGenerator[None]:
-        """See `Door`.
+    def slot(self, url: str) -> AbstractAsyncContextManager[None]:
+        """See `Door`. Entering it raises.
 
         Raises:
             RateLimitedError: the host has asked for a longer rest than its turn could wait.
             HostDownError: it did not answer several times in a row.
         """
+        return _Slot(self, url)
+
+    async def take(self, url: str) -> None:
+        """Wait for one's turn at the host; `slot` gives it back."""
         host = self._host(url)
-        async with host.turn:
+        await host.turn.acquire()
+        try:
             host.breaker.check(url, self._monotonic())
             await self._wait(url, host)
-            async with self._connections:
-                host.next_start = self._monotonic() + host.pace_seconds
-                yield
+            await self._connections.acquire()
+        except BaseException:
+            host.turn.release()
+            raise
+        host.next_start = self._monotonic() + host.pace_seconds
+
+    def give_back(self, url: str) -> None:
+        """The host has answered, or never will: whoever is next may ask."""
+        self._connections.release()
+        self._host(url).turn.release()
 
     async def _wait(self, url: str, host: _Host) -> None:
         while (wait := host.next_start - self._monotonic()) > 0:
@@ -131,12 +143,25 @@ class HostPacer:
         return self._hosts[name]
 
     def _is_own(self, host_and_port: str) -> bool:
-        host = host_and_port.rpartition(":")[0].strip("[]")
+        host = re.sub(r":\d+\Z", "", host_and_port).strip("[]")  # an IPv6 address ends with a bracket
         try:
             ip_address(host)
         except ValueError:
             return self._allow_private and is_local_name(host)
         return is_within(host, self._allowed) or (self._allow_private and not is_public(host))
+
+
+class _Slot(AbstractAsyncContextManager[None]):
+    """A turn at a host; a class, since a generator would cost every page twice as much."""
+
+    def __init__(self, pacer: HostPacer, url: str) -> None:
+        self._pacer, self._url = pacer, url
+
+    async def __aenter__(self) -> None:
+        await self._pacer.take(self._url)
+
+    async def __aexit__(self, *_: object) -> None:
+        self._pacer.give_back(self._url)
 
 
 def by_host(urls: Iterable[str]) -> dict[str, list[str]]:

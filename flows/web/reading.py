@@ -21,6 +21,7 @@ from flows.web.errors import (
 if TYPE_CHECKING:
     from flows.web.answers import Limits
     from flows.web.decoding import Decoder
+    from flows.web.patience import Patience
 
 
 class Body(NamedTuple):
@@ -31,7 +32,7 @@ class Body(NamedTuple):
     is_cut: bool = False
 
 
-async def read_body(url: str, response: aiohttp.ClientResponse, limits: Limits) -> Body:
+async def read_body(url: str, response: aiohttp.ClientResponse, limits: Limits, patience: Patience) -> Body:
     """The body of an answer, decoded as it arrives.
 
     Raises:
@@ -39,8 +40,9 @@ async def read_body(url: str, response: aiohttp.ClientResponse, limits: Limits) 
         IncompleteError: its encoding is broken or ends early.
     """
     try:
-        decoder = decoder_for(response.headers.get("Content-Encoding", ""))
-        body = await _read(response, decoder, limits.max_body_bytes)
+        encodings = response.headers.getall("Content-Encoding", ())
+        decoder = decoder_for(", ".join(encodings)) if encodings else None
+        body = await _read(response, decoder, limits.max_body_bytes, patience)
     except UndecodableError as error:
         raise IncompleteError(url, f"cannot be decoded: {error}", status=response.status) from error
     if body.is_cut and not limits.cuts_body:
@@ -50,10 +52,12 @@ async def read_body(url: str, response: aiohttp.ClientResponse, limits: Limits) 
     return body
 
 
-async def _read(response: aiohttp.ClientResponse, decoder: Decoder | None, cap: int) -> Body:
+async def _read(response: aiohttp.ClientResponse, decoder: Decoder | None, cap: int, patience: Patience) -> Body:
     raw: list[bytes] = []
     decoded: list[bytes] = []
     raw_room = room = cap
+    if not response.content.is_eof():
+        patience.heard()
     async for chunk in response.content.iter_any():
         raw.append(chunk)
         raw_room -= len(chunk)
@@ -62,6 +66,8 @@ async def _read(response: aiohttp.ClientResponse, decoder: Decoder | None, cap: 
             room -= len(decoded[-1])
         if room < 0 or raw_room < 0:
             break
+        if not response.content.is_eof():
+            patience.heard()
     received = b"".join(raw)
     is_cut = room < 0 or raw_room < 0
     body = b"".join(decoded) if decoder else received

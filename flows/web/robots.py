@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 AGENT = "dateline"
 _ABSENT = (NotFoundError, GoneError, RefusedError, RedirectLoopError, BadUrlError)
-_AGENT_LINE = re.compile(r"[ \t]*user[- ]?agent[ \t]*:?[ \t]*([^#]*)", re.IGNORECASE)
+_AGENT_LINE = re.compile(r"[ \t]*user[- ]?agent[ \t]*:?[ \t]*(\*|[a-z_-]*)", re.IGNORECASE)  # product, version left out
 
 
 @dataclass
@@ -114,5 +114,5 @@ def _with_known_agent(line: str) -> str:
     """
     if not (match := _AGENT_LINE.match(line)):
         return line
-    name = match[1].strip().lower()
+    name = match[1].lower()
     return f"User-agent: {name if name in ('*', AGENT) else 'somebody-else'}"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 from socket import inet_aton, inet_ntoa
 from typing import NamedTuple
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from yarl import URL
 
@@ -73,8 +73,18 @@ def requestable(url: str) -> str:
     return _read(url).sent
 
 
+def absolute(url: str, link: str | None) -> str | None:
+    """A link as it is meant within the document from *url*, as it is sent; None when it leads nowhere."""
+    try:
+        return requestable(urljoin(url, link)) if link else None
+    except (BadUrlError, ValueError):  # ValueError: what urljoin makes of broken brackets
+        return None
+
+
 def host_of(url: str) -> str:
-    """Host and port of an address, the default port included: `example.org:443`.
+    """The machine an address leads to: `example.org`, with its port where that is none of the default ones.
+
+    With http and with https it is the same: who asks for rest with one of them is not asked with the other.
 
     Raises:
         BadUrlError: see `normalised`.
@@ -101,10 +111,11 @@ class _Address(NamedTuple):
 def _read(url: str) -> _Address:
     parts = _split(url)
     host, port, default = _host(url, parts), _port(url, parts), DEFAULT_PORTS[parts.scheme]
-    origin = f"{parts.scheme}://{host}" if port in (None, default) else f"{parts.scheme}://{host}:{port}"
+    machine = host if port in (None, default) else f"{host}:{port}"
+    origin = f"{parts.scheme}://{machine}"
     query = _escaped(url, parts.query, safe="/:?@!$&'()*+,;=-._~%")
     path = _without_dot_segments(_escaped(url, parts.path, safe="/:@!$&'()*+,;=-._~%"))
-    return _Address(f"{host}:{port or default}", origin, f"{origin}{path or '/'}{'?' if query else ''}{query}")
+    return _Address(machine, origin, f"{origin}{path or '/'}{'?' if query else ''}{query}")
 
 
 def _split(url: str) -> SplitResult:

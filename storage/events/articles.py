@@ -86,7 +86,9 @@ class ArticleAliased(Event, frozen=True, kw_only=True):
     url: Url
     article: Annotated[UUID, Doc("id of the article that it is")]
     article_url: Annotated[str, Doc("address that article was discovered at")]
-    address: Annotated[str, Doc("what both have: an address, or a feed's address and its id for the entry")]
+    address: Annotated[
+        str, Doc("what both have: an address, a feed's address and its id for the entry, or day, text and headline")
+    ]
     similarity_percent: Annotated[int, Doc("estimated Jaccard similarity of 5-word shingles, 0 to 100")]
 
 

@@ -44,3 +44,4 @@ class FeedPolled(Event, frozen=True, kw_only=True):
     ttl_seconds: Annotated[int | None, Doc("ttl that the document states")] = None
     skip_hours: Annotated[list[int] | None, Doc("hours of the day (UTC) that the document asks to skip")] = None
     skip_days: Annotated[list[str] | None, Doc("weekdays that the document asks to skip, in English")] = None
+    sitemaps: Annotated[int | None, Doc("sitemaps asked for in its place, where it is an index of sitemaps")] = None

@@ -32,6 +32,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     last_modified: str | None = None
     body_sha256: str | None = None
     capture: CapturePlace | None = None
+    sitemaps: int | None = None  # read in its place, where it is an index of sitemaps
     ttl_seconds: int | None = None
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[str, ...] = ()

@@ -1,5 +1,5 @@
 -- articles with a text that were discovered at one of these addresses, name it as theirs or answered there; a feed's own id
--- for its entry, behind the feed's address, counts as one
+-- for its entry, behind the feed's address, counts as one, and so does publisher, day, text and headline together
 , named AS (
     SELECT stream, position, unnest([payload->>'url', payload->>'final_url', payload->>'canonical_url']) AS address
     FROM records
@@ -8,6 +8,15 @@
     SELECT stream, position, (payload->>'source') || ' ' || (payload->>'guid') AS address
     FROM records
     WHERE record_type = 'ArticleDiscovered'
+    UNION ALL
+    SELECT
+        stream,
+        position,
+        (payload->>'publisher') || ' ' || published_on || ' ' || (payload->>'text_sha256') || ' ' || (payload->>'headline')
+    FROM records
+    WHERE record_type = 'ArticleCleaned'
+        AND payload->>'published_at_source' <> 'captured_at'
+        AND payload->>'page_type' = 'article'
 ),
 found AS (
     SELECT stream, list(DISTINCT address ORDER BY address) AS addresses, min(position) AS position

@@ -10,6 +10,7 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -73,6 +74,16 @@ def test_a_revisit_is_the_one_that_warcio_writes(status: int) -> None:
         **digest,
     )  # fmt: skip
     assert members(packed_revisit(kept, "https://example.org/b", NOON)) == members(expected)
+
+
+def test_a_body_that_came_packed_is_stored_and_not_packed_again() -> None:
+    words = " ".join(f"{number}" for number in range(5_000)).encode()
+    body = zlib.compress(words)
+    plain = exchange(body=words)
+    kept = replace(exchange(body=body), response_headers=[("content-encoding", "identity, Deflate")])
+    assert members(packed_exchange(kept)) == members(by_warcio(kept))
+    assert body in packed_exchange(kept)
+    assert len(packed_exchange(plain)) < len(words)
 
 
 def test_two_exchanges_are_told_apart_and_each_names_its_own(home: object) -> None:

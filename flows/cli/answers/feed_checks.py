@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from flows.cli.answers.feed_states import explained, known_states
 from flows.feeds.document import FeedDocument, NotAFeedError
-from flows.night.polling import Document, Poll, ask_feeds, read_feeds
+from flows.night.indexes import read_all
+from flows.night.polling import Document, Poll, ask_feeds
 from flows.reading.pool import ReaderPool
 from flows.web.errors import FetchError
 from storage.state import FeedState
@@ -64,12 +65,13 @@ def readers(settings: Settings, feeds: int) -> ReaderPool:
 
 def checks_of(urls: Sequence[str], settings: Settings, pool: ReaderPool) -> list[FeedCheck]:
     """`check_feeds` in a pool that is there already."""
-    return _judged(asyncio.run(ask_feeds([FeedState(feed_url=url) for url in urls], settings)), pool)
+    return _judged(asyncio.run(ask_feeds([FeedState(feed_url=url) for url in urls], settings)), pool, settings)
 
 
-def judged_page(answer: Answer, pool: ReaderPool) -> FeedCheck:
+def judged_page(answer: Answer, pool: ReaderPool, settings: Settings) -> FeedCheck:
     """The check of an answer that is there already."""
-    [check] = _judged([Poll(answer.url, answer.received_at, answer, FeedState(feed_url=answer.url))], pool)
+    poll = Poll(answer.url, answer.received_at, answer, FeedState(feed_url=answer.url))
+    [check] = _judged([poll], pool, settings)
     return check
 
 
@@ -79,8 +81,8 @@ def with_states(checks: Sequence[FeedCheck], home: Home) -> list[FeedCheck]:
     return [replace(each, nights=explained(states.get(each.url), now)) for each in checks]
 
 
-def _judged(polls: Sequence[Poll], pool: ReaderPool) -> list[FeedCheck]:
-    documents, now = read_feeds(polls, pool), datetime.now(UTC)
+def _judged(polls: Sequence[Poll], pool: ReaderPool, settings: Settings) -> list[FeedCheck]:
+    documents, now = read_all(polls, pool, settings), datetime.now(UTC)
     return [judged(poll, document, now) for poll, document in zip(polls, documents, strict=True)]
 
 

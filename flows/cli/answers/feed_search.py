@@ -37,7 +37,7 @@ def search_feeds(site: str, settings: Settings) -> list[FeedCheck]:
     """
     answer = asyncio.run(_fetched(site, settings))
     with readers(settings, 1) as pool:
-        itself = judged_page(answer, pool)
+        itself = judged_page(answer, pool, settings)
         if itself.is_good:
             return [replace(itself, url=site)]
         linked = _good(linked_feeds(answer.body, answer.final_url), settings, pool)

@@ -59,6 +59,7 @@ def test_a_failing_feed_is_asked_on_each_of_the_first_nights() -> None:
         ("no-cache, max-age=300", None, None, 0, "Cache-Control"),
         ("s-maxage=300", None, None, 0, "Expires"),
         (None, "Mon, 09 Mar 2026 03:30:00 GMT", None, 3600, "Expires"),
+        (None, "Mon Mar  9 03:30:00 2026", None, 3600, "Expires"),  # asctime
         (None, "0", None, 0, "Expires"),
         (None, "Mon, 09 Mar 2020 03:30:00 GMT", None, 0, "Expires"),
         ("max-age=99999999999999999999", None, "x", 9_999_999_999, "Cache-Control"),

@@ -100,8 +100,8 @@ FEEDS: dict[str, tuple[bytes, str, int]] = {
     "json-keys-twice": (_json('{"url": "https://x.example/rain", "url": "file:///etc/passwd"}'), "new", 0),
     "json-half-surrogate": (
         _json('{"id": "\\ud800", "url": "https://x.example/rain", "title": "\\ud800x"}'),
-        "not_a_feed",
-        0,
+        "new",
+        1,
     ),
     "json-100k-items": (_json(", ".join([_JSON_ITEM] * 100_000)), "new", 1),
     # sitemaps

@@ -95,6 +95,10 @@ SERVERS: dict[str, tuple[Route, str | None]] = {
     "length-and-chunks": (raw(_OK + b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok"), "unreachable"),
     "a-hundred-cookies": (raw(_OK + b"Set-Cookie: a=b\r\n" * 100 + b"Content-Length: 2\r\n\r\nok"), None),
     "a-thousand-headers": (raw(_OK + b"X-Odd: 1\r\n" * 1_000 + b"Content-Length: 2\r\n\r\nok"), "unreachable"),
+    "validators-of-bytes": (
+        raw(_OK + b'ETag: "\xe9"\r\nLast-Modified: \xff\r\nContent-Type: x/\xe9\r\nContent-Length: 2\r\n\r\nok'),
+        None,
+    ),
     # status lines
     "mail-server": (raw(b"220 mail.example ESMTP\r\n\r\n"), "unreachable"),
     "no-status": (raw(b"HTTP/1.1 \r\n\r\n"), "unreachable"),

@@ -26,7 +26,7 @@ from tests.flows.hostile.servers import FURTHER, SERVERS
 from tests.flows.sites import Site, Web, answer
 
 NOW = datetime(2026, 3, 9, tzinfo=UTC)
-HASTY = Limits(total_seconds=1.5, read_seconds=1.0, repeats=0)
+HASTY = Limits(total_seconds=5, read_seconds=4, repeats=0)
 GOOD = [f"good-{number}" for number in range(5)]
 ROUTES = {
     **FURTHER,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec.structs
 import pytest
 
 from flows.feeds.work import read_or_refuse
@@ -58,7 +59,9 @@ class Feed:
 
 def _at(poll: Poll, at: datetime) -> Poll:
     answer = poll.answer
-    return replace(poll, polled_at=at, answer=replace(answer, received_at=at) if isinstance(answer, Answer) else answer)
+    if isinstance(answer, Answer):
+        answer = msgspec.structs.replace(answer, received_at=at)
+    return replace(poll, polled_at=at, answer=answer)
 
 
 def polls(home: Home, routes: dict[str, Route], *times: datetime) -> tuple[list[FeedPolled], Feed]:

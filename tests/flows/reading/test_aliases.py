@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -96,6 +98,43 @@ def test_an_article_of_an_earlier_night_is_found_in_the_log(log: Log) -> None:
     assert split(log, main) == ([HOST + MAIN], [])
     [found] = told_apart([alias], log)[1]
     assert [each.record_type for each in alias_records(found, recorder)] == ["ArticleFetched", "ArticleAliased"]
+
+
+def dated(path: str, headline: str | None = "A crane for Tema", day: int = 5, **how: Any) -> Article:
+    """An article with a headline and a stated day."""
+    plain, at = article(path, how.get("final"), None, how.get("story", 1)), datetime(2026, 3, day, tzinfo=UTC)
+    cleaned = replace(
+        plain.cleaned, headline=headline, published_at=at, published_on=at.date(), published_at_source="json_ld",
+        publisher="example.org", page_type=how.get("kind", "article"),
+    )  # fmt: skip
+    return Article(plain.page, cleaned)
+
+
+def test_the_same_text_of_one_publisher_day_and_headline_is_one_article_in_any_night(log: Log) -> None:
+    log.append(cleaned_records(dated("/crane-comes"), None, "", Recorder(new_run_id())))
+    assert split(log, dated("/crane-comes-in-june")) == ([], [(HOST + "/crane-comes-in-june", HOST + "/crane-comes")])
+    assert len(split(log, dated("/a", day=7), dated("/b", day=7))[0]) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        dated("/b", headline="A second crane for Tema"),
+        dated("/b", headline=None),
+        dated("/b", day=6),
+        dated("/b", story=2),
+        dated("/b", kind="paywall_stub"),
+    ],
+)
+def test_a_text_that_stands_under_another_headline_or_day_is_another_article(log: Log, other: Article) -> None:
+    log.append(cleaned_records(dated("/a"), None, "", Recorder(new_run_id())))
+    assert split(log, other) == ([HOST + "/b"], [])
+
+
+def test_an_article_asked_for_again_tells_where_it_has_moved(log: Log) -> None:
+    log.append(cleaned_records(article(MAIN, None, None, 1), None, "", Recorder(new_run_id())))
+    moved, new = article(MAIN, "/cranes.html", None, 1), article("/cranes.html", None, None, 1)
+    assert split(log, new, moved) == ([HOST + MAIN], [(HOST + "/cranes.html", HOST + MAIN)])
 
 
 def test_a_front_page_that_all_name_as_theirs_merges_nothing(log: Log) -> None:

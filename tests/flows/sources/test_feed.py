@@ -4,6 +4,7 @@ import json
 import time
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
@@ -157,6 +158,11 @@ def test_when_not_to_ask() -> None:
     assert read(rss(item(), "<ttl>soon</ttl>")).ttl_seconds is None
 
 
+def test_a_date_without_a_zone_means_utc() -> None:
+    [entry] = read(rss(item(more="<pubDate>Wed, 04 Mar 2026 12:02:00</pubDate>"))).entries
+    assert entry.published_at == datetime(2026, 3, 4, 12, 2, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("date", ["", "yesterday", "Fri, 99 Mar 2024", "0000-00-00", "9999999999-01-01", "1" * 5_000])
 def test_a_date_that_is_none_is_none(date: str) -> None:
     assert read(rss(item(more=f"<pubDate>{date}</pubDate>"))).entries[0].published_at is None
@@ -189,10 +195,7 @@ def test_broken_xml_is_read_as_far_as_it_goes() -> None:
         (b"\x1f\x8b\x08\x00abc", "gzip"),
         (b"/etc/passwd", "text that begins"),
         (b"https://127.0.0.1/", "text that begins"),
-        (
-            b"<sitemapindex><sitemap><loc>https://x.example/n.xml</loc></sitemap></sitemapindex>",
-            "an index of 1 sitemaps",
-        ),
+        (b"<sitemapindex></sitemapindex>", "an index of sitemaps that names none"),
         (b"<opml><body/></opml>", "an OPML list"),
         (b"<note>a</note>", "'note'"),
         (b'{"items": []}', "JSON without the version"),
@@ -219,6 +222,36 @@ def test_json_of_wrong_types_is_tolerated_or_named(value: Any) -> None:
         assert read(body).entries == ()
     except NotAFeedError as error:
         assert "JSON" in error.what  # noqa: PT017
+
+
+_JSON_FEED = '{"version": "https://jsonfeed.org/version/1.1", "items": [%s]}'
+_JSON_ITEM = '{"url": "https://x.example/1", "title": "%s"}'
+
+
+@pytest.mark.parametrize(
+    ("body", "headline"),
+    [
+        (_JSON_FEED % _JSON_ITEM % r"Rain \ud83d", "Rain"),  # cut within a character
+        (_JSON_FEED % _JSON_ITEM % "Rain\nin Osh", "Rain in Osh"),
+        (_JSON_FEED % _JSON_ITEM % "Rain" + "<!-- from a cache -->", "Rain"),
+        (_JSON_FEED % _JSON_ITEM % "R\xe4in", "R\ufffdin"),
+    ],
+)
+def test_json_that_is_nearly_right_is_read(body: str, headline: str) -> None:
+    [entry] = read(body.encode("latin-1")).entries
+    assert (entry.url, entry.headline) == ("https://x.example/1", headline)
+
+
+def test_a_relative_link_of_a_json_feed_leads_from_the_feed() -> None:
+    [entry] = read((_JSON_FEED % '{"url": "/1", "date_published": "Thu, 05 Mar 2026 12:00:00 GMT"}').encode()).entries
+    assert entry.url == urljoin(URL, "/1")
+    assert entry.published_at == datetime(2026, 3, 5, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("guid", [r"\ud83d", r"a\u0000b"])
+def test_an_id_that_no_record_can_hold_is_none(guid: str) -> None:
+    [entry] = read((_JSON_FEED % f'{{"url": "https://x.example/1", "id": "{guid}"}}').encode()).entries
+    assert entry.guid is None
 
 
 def test_json_feeds_fall_back_on_id_and_external_address() -> None:

@@ -10,9 +10,13 @@ import brotli
 import pytest
 import zstandard
 
+from flows.night.polling import as_exchange
 from flows.web.answers import Answer, Limits, seconds_to_wait
 from flows.web.errors import FetchError
+from storage.captures import CaptureWriter, read_capture
 from storage.events import ArticleFetchFailed
+from storage.home import Home
+from storage.records import new_run_id
 
 HASTY = Limits(total_seconds=0.3, read_seconds=0.1, connect_seconds=0.1, max_body_bytes=100_000)
 
@@ -81,6 +85,21 @@ def test_validators_come_back_and_304_is_an_answer(web: Any) -> None:
     assert (got.status, got.body, got.etag) == (304, b"", '"1"')
 
 
+def test_a_validator_goes_back_byte_for_byte_or_not_at_all(web: Any) -> None:
+    utf8, latin = '"caf\xc3\xa9"', '"caf\xe9"'  # as bytes stand in ISO-8859-1
+
+    async def run() -> tuple[Answer, Answer, str]:
+        routes = {"/a": web.answer(ETag=utf8), "/b": web.answer(ETag=latin, Content_Type="text/html; x=\xe9")}
+        async with web.Site(routes) as site, web.client() as client:
+            one, other = await client.get(site.url("/a")), await client.get(site.url("/b"))
+            await client.get(site.url("/a"), etag=one.etag)
+            return one, other, site.asked[-1].headers["if-none-match"]
+
+    one, other, sent = asyncio.run(run())
+    assert (one.etag, sent) == ('"café"', utf8)
+    assert (other.etag, other.content_type) == (None, "text/html; x=\ufffd")
+
+
 def test_304_without_a_condition_is_no_answer(web: Any) -> None:
     assert fail(web, {"/a": web.answer(status=304)}).reason == "refused"
 
@@ -88,6 +107,7 @@ def test_304_without_a_condition_is_no_answer(web: Any) -> None:
 @pytest.mark.parametrize(
     ("status", "reason", "is_final"),
     [
+        (206, "refused", False),  # nobody asked for a part
         (401, "refused", False),
         (403, "refused", False),
         (404, "not_found", True),
@@ -233,6 +253,22 @@ def test_a_silent_server_is_too_slow(web: Any) -> None:
     assert fail(web, {"/a": web.silence}, limits=HASTY).reason == "timeout"
 
 
+def test_a_server_that_falls_silent_is_too_slow_on_a_new_connection_and_on_one_that_is_kept(web: Any) -> None:
+    limits = Limits(total_seconds=300, connect_seconds=150, read_seconds=0.1)
+
+    async def run() -> list[str]:
+        async with web.Site({"/a": web.answer(b"ok"), "/b": web.silence}) as site, web.client() as client:
+            reasons = []
+            for _ in range(2):
+                with pytest.raises(FetchError) as caught:
+                    await client.get(site.url("/b"), limits=limits)
+                reasons.append(caught.value.reason)
+                await client.get(site.url("/a"))
+            return reasons
+
+    assert asyncio.run(run()) == ["timeout", "timeout"]
+
+
 def test_a_dripping_chain_of_redirects_shares_one_deadline(web: Any) -> None:
     async def slow(_: Any, writer: Any) -> None:
         await asyncio.sleep(0.05)
@@ -249,6 +285,14 @@ def test_a_dripping_chain_of_redirects_shares_one_deadline(web: Any) -> None:
 def test_a_body_shorter_than_announced_is_incomplete(web: Any, headers: dict[str, str]) -> None:
     body = gzip.compress(b"all of it" * 100) if headers else b"all of it"
     assert fail(web, {"/a": web.answer(body, length=len(body) + 9, **headers)}).reason == "incomplete"
+
+
+def test_encodings_in_several_lines_are_all_undone_and_kept(web: Any, home: Home) -> None:
+    packed = brotli.compress(gzip.compress(b"Rain in Kisumu"))
+    got = ask(web, {"/a": web.answer(packed, Content_Encoding="gzip", content_encoding="br")})
+    with CaptureWriter(home, new_run_id()) as captures:
+        place = captures.exchange(as_exchange(got))
+    assert got.body == read_capture(home, place).body == b"Rain in Kisumu"
 
 
 def test_an_encoded_body_that_ends_early_is_incomplete(web: Any) -> None:
@@ -283,10 +327,27 @@ def test_a_long_header_is_read(web: Any) -> None:
     assert ask(web, {"/a": web.answer(b"ok", Content_Security_Policy="x" * 20_000)}).body == b"ok"
 
 
-def test_what_retry_after_can_say() -> None:
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120),
+        ("90.5", 90.5),
+        ("Fri, 22 Mar 2024 12:01:00 GMT", 60),
+        ("Friday, 22-Mar-24 12:01:00 GMT", 60),  # RFC 850
+        ("Fri Mar 22 12:01:00 2024", 60),  # asctime
+        ("Fri, 22 Mar 2024 12:01:00", 60),
+        ("Fri, 22 Mar 2024 12:01:00 -0000", 60),
+        ("2024-03-22T12:01:00Z", 60),
+        ("1711108860", 60),  # counted from 1970
+        ("Fri, 22 Mar 2024 11:00:00 GMT", 0),
+        ("9" * 20, 1e9),
+    ],
+)
+def test_what_retry_after_can_say(said: str, seconds: float) -> None:
+    assert seconds_to_wait(said, datetime(2024, 3, 22, 12, 0, tzinfo=UTC)) == seconds
+
+
+def test_what_says_nothing_about_when_to_come_back() -> None:
     now = datetime(2024, 3, 22, 12, 0, tzinfo=UTC)
-    assert seconds_to_wait("120", now) == 120.0
-    assert seconds_to_wait("Fri, 22 Mar 2024 12:01:00 GMT", now) == 60.0
-    assert seconds_to_wait("Fri, 22 Mar 2024 11:00:00 GMT", now) == 0.0
     for nonsense in (None, "", "soon", "-5", "9" * 5_000, "Fri, 99 Mar 2024 12:01:00 GMT"):
         assert seconds_to_wait(nonsense, now) is None

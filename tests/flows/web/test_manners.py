@@ -95,7 +95,7 @@ def test_a_host_that_wants_rest_gets_it(web: Any, rest: float) -> None:
     pacer = HostPacer(monotonic=clock, sleep=clock.sleep)
 
     async def run() -> float:
-        pacer.postpone("http://a/1", rest)
+        pacer.postpone("https://a/1", rest)
         async with pacer.slot("http://a/2"):
             return float(clock())
 

@@ -44,6 +44,12 @@ def test_our_own_name_counts_before_everybodys(web: Any) -> None:
     assert verdict(web, web.answer(text), "/a", "/b") == [None, "robots"]
 
 
+@pytest.mark.parametrize("name", ["dateline/1.0", "Dateline (news)", "dateline\t# us"])
+def test_our_name_counts_whatever_stands_behind_it(web: Any, name: str) -> None:
+    text = f"User-agent: *\nDisallow: /\n\nUser-agent: {name}\nDisallow: /b\n"
+    assert verdict(web, web.answer(text.encode()), "/a", "/b") == [None, "robots"]
+
+
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
 def test_no_robots_txt_allows_everything(web: Any, status: int) -> None:
     assert verdict(web, web.answer(status=status), "/a", "/b") == [None, None]

@@ -109,6 +109,6 @@ def test_what_is_no_address_of_a_page_is_refused(url: str) -> None:
 
 
 def test_hosts_and_origins() -> None:
-    assert host_of("https://News.example/a") == "news.example:443"
+    assert host_of("https://News.example/a") == host_of("http://news.example:80/b") == "news.example"
     assert host_of("http://[::1]:8080/") == "[::1]:8080"
     assert origin_of("https://news.example:443/a?b") == "https://news.example"

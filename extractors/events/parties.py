@@ -10,7 +10,7 @@ from extractors.events.clauses import Clauses
 from extractors.events.nations import Nations
 from extractors.events.party import Party, as_state
 from extractors.events.pronouns import Pronouns, is_pronoun
-from extractors.events.sector_words import SECTOR_OF
+from extractors.events.sector_words import SECTOR_OF, sectors_told
 from extractors.language.entities.resolving import Entity
 from extractors.language.entities.titles import sectors_of
 from extractors.language.tokens import Token
@@ -20,8 +20,6 @@ _OWNED = (("nmod:poss",), ("amod", "compound"))
 _OWNED_OR_OF = (*_OWNED, ("nmod",), ("appos",))
 _OWNING = frozenset({"of", "by", "from", "in", "against", "on", "with", "between"})
 _DEEPEST = 3
-_FORMER = frozenset({"former", "ousted", "exiled", "ex"})
-_OFFICES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})  # who held one is of the elites now, PLOVER says
 _PARTS = ("det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat", "flat:foreign", "name")
 
 
@@ -169,7 +167,7 @@ class Parties:
         if token.upos not in ("NOUN", "PROPN", "NUM"):
             return None
         span = self.span(token)
-        sectors = self._sectors(token)
+        sectors = sectors_told(self.clauses, token)
         body = self._inside(token)
         if not sectors and not (body and token.low in ("side", "camp")):
             return None
@@ -178,28 +176,6 @@ class Parties:
         code = self._nations.of(token)
         name = span.of(self.reading.text)
         return Party(code, sectors, None, name, span)
-
-    def _sectors(self, token: Token) -> tuple[str, ...]:
-        own = SECTOR_OF.get(token.low)
-        head = sectors_of(token.low)
-        if not own and not head:
-            return ()
-        described = " ".join(each.low for each in self.clauses.below(token) if each.deprel in ("compound", "amod"))
-        more = sectors_of(described)
-        first = head or ((own,) if own else ())
-        if set(described.split()) & _FORMER and set(head) & _OFFICES:
-            return ("ELI",)
-        if own in ("CVL", "SOC", "GOV") and more and not head:
-            first = (*more, *first)
-        if "opposition" in described:
-            first = (*first, "OPP")
-        if (
-            head == ("GOV",)
-            and more
-            and token.low in ("officials", "official", "spokesman", "spokeswoman", "sources", "forces")
-        ):
-            first = (*more, *first)
-        return tuple(dict.fromkeys(first))
 
     def _inside(self, token: Token) -> Entity | None:
         """A name within the phrase: Hamas officials."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extractors.events.coder import PoliticalEvent
+    from extractors.events.event import PoliticalEvent
     from extractors.events.party import Party
 
 

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from extractors.events.clauses import Clauses
+from extractors.language.entities.titles import sectors_of
+from extractors.language.tokens import Token
+
+_FORMER = frozenset({"former", "ousted", "exiled", "ex"})
+_OFFICES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})  # who held one is of the elites now, PLOVER says
+_SPEAKING_FOR = frozenset("officials official spokesman spokeswoman sources forces".split())
 # nouns for people or bodies beyond the roles that name a sector
 _MORE_SECTORS = {
     "UAF": "gunman gunmen attacker attackers assailant assailants bomber bombers shooter",
@@ -31,3 +38,22 @@ _MORE_SECTORS = {
     "REL": "bishop bishops clergy nun nuns pope pastor pastors priests worshipper",
 }
 SECTOR_OF = {word: sector for sector, words in _MORE_SECTORS.items() for word in words.split()}
+
+
+def sectors_told(clauses: Clauses, token: Token) -> tuple[str, ...]:
+    """The sectors that a noun and the words that describe it tell of, primary first; empty for things."""
+    own, head = SECTOR_OF.get(token.low), sectors_of(token.low)
+    if not own and not head:
+        return ()
+    described = " ".join(each.low for each in clauses.below(token) if each.deprel in ("compound", "amod"))
+    more = sectors_of(described)
+    first = head or ((own,) if own else ())
+    if set(described.split()) & _FORMER and set(head) & _OFFICES:
+        return ("ELI",)
+    if own in ("CVL", "SOC", "GOV") and more and not head:
+        first = (*more, *first)
+    if "opposition" in described:
+        first = (*first, "OPP")
+    if head == ("GOV",) and more and token.low in _SPEAKING_FOR:
+        first = (*more, *first)
+    return tuple(dict.fromkeys(first))

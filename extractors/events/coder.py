@@ -123,7 +123,7 @@ class Coder:
         cast = self.roles.accused(match, accusation)
         if frame.event_type not in CLAIMABLE or cast is None or self.clauses.is_negated(match.trigger):
             return None
-        if self.is_strict and not self.roles.suffices(frame.event_type, cast, frame):
+        if self.is_strict and not self.roles.suffices(frame.event_type, cast, match):
             return None
         cast, place = self._located(frame.event_type, match, cast)
         if not self._is_of_a_country(cast):
@@ -146,7 +146,7 @@ class Coder:
             coded is None
             or cast is None
             or self.otherwise.is_meant_otherwise(match, cast)
-            or (self.is_strict and not self.roles.suffices(coded.event_type, cast, match.frame))
+            or (self.is_strict and not self.roles.suffices(coded.event_type, cast, match))
         ):
             return None
         coded = WORDS if self.otherwise.is_war_of_words(coded, match, cast) else by_arms(coded, cast.actors)

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from extractors.events.clauses import Clauses
 from extractors.events.party import Party
 from extractors.language.entities.places import place_in
 from extractors.language.opening_line import opening_line
+from storage.vocabulary import Span
+
+if TYPE_CHECKING:
+    from extractors.events.parties import Parties
 
 _FEWEST = 3  # mentions; fewer say nothing
 _MOST_OF_ALL = 0.6  # of the mentions of countries, their places and people
 _CLEARLY_MORE = 2  # times as often as the next, where the report was written there too
-_AT_HOME = frozenset({"GOV", "COP", "MIL", "JUD", "LEG", "OPP", "PTY", "LAB", "CVL", "UAF"})
+_FILLED = 3  # times as often as the lead's country another may be named in it
+_BODIES = frozenset("IGO UNO EUR NGO ISM IMG MNC".split())
+_AT_HOME = frozenset(
+    {"GOV", "COP", "MIL", "JUD", "LEG", "OPP", "PTY", "LAB", "CVL", "UAF", "REL", "ELI", "AGR", "EDU", "MED", "CRM"}
+)
 # who comes from elsewhere as often as not
 _ABROAD = (
     *("observer", "observers"),
@@ -35,29 +44,63 @@ _ABROAD = (
 _NEIGHBOURS = frozenset({"neighbour", "neighbours", "neighbor", "neighbors", "counterpart", "counterparts"})
 
 
-def home_of(clauses: Clauses) -> str | None:
-    """The country that most of a report's places and nationalities are of; None where no one country is meant."""
+def countries_named(clauses: Clauses) -> list[tuple[Span, str]]:
+    """Where a report names countries, their places and people, its opening line left out, and which."""
     opening = clauses.opening
-    start = opening.end if opening is not None else 0
-    named = Counter(
-        entity.code
+    return [
+        (span, entity.code)
         for entity in clauses.reading.entities.all
         if entity.code and entity.kind in ("LOC", "NORP")
         for span in entity.spans
-        if span.start >= start
-    )
+        if opening is None or not opening.start <= span.start < opening.end
+    ]
+
+
+def home_of(clauses: Clauses) -> str | None:
+    """The country that a report is about: of most of its places and nationalities, or of its dateline and lead."""
+    mentions = countries_named(clauses)
+    named = Counter(code for _, code in mentions)
     ranked = sorted(named.items(), key=lambda each: (-each[1], each[0]))
     if not ranked:
         return None
     code, times = ranked[0]
     next_times = ranked[1][1] if len(ranked) > 1 else 0
     is_clear = times >= _CLEARLY_MORE * next_times and _is_written_in(code, clauses)
-    return code if times >= _FEWEST and (is_clear or times >= _MOST_OF_ALL * named.total()) else None
+    if times >= _FEWEST and (is_clear or times >= _MOST_OF_ALL * named.total()):
+        return code
+    start = clauses.opening.end if clauses.opening is not None else 0
+    lead = next((each for each in clauses.reading.sentences if each.end > start), None)
+    told = {code for span, code in mentions if lead is not None and start <= span.start < lead.end}
+    return _of_lead(told, named, times, clauses)
+
+
+def _of_lead(told: set[str], named: Counter[str], most: int, clauses: Clauses) -> str | None:
+    """The one country that the lead names, where the report was written there and no other fills it."""
+    only = next(iter(told)) if len(told) == 1 else None
+    is_told = only is not None and _is_written_in(only, clauses) and named[only] * _FILLED >= most
+    return only if is_told else None
 
 
 def _is_written_in(code: str, clauses: Clauses) -> bool:
     line = opening_line(clauses.reading)
-    return line is not None and bool(line.place) and place_in(line.place.title(), code) is not None
+    town = line.place.split(",")[0].split("/")[0].strip() if line is not None else ""
+    return bool(town) and place_in(town.title(), code) is not None
+
+
+def told_of(clauses: Clauses, parties: Parties, place: int) -> str | None:
+    """The country whose deeds the sentences before a place in the same paragraph tell; None for several."""
+    reading = clauses.reading
+    paragraph = next((each for each in reading.paragraphs if each.start <= place < each.end), None)
+    if paragraph is None:
+        return None
+    subjects = [
+        clauses.subject(token)
+        for token in clauses.tokens
+        if token.is_root and paragraph.start <= token.start < reading.sentence_of(token)[-1].end <= place
+    ]
+    codes = {party.code for each in subjects if each is not None for party in parties.all_of(each)}
+    code = next(iter(codes)) if len(codes) == 1 else None
+    return code if code is not None and code not in _BODIES else None
 
 
 def is_at_home(party: Party) -> bool:

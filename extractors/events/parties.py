@@ -7,10 +7,12 @@ from functools import cached_property
 
 from extractors.events.capitals import is_seat
 from extractors.events.clauses import Clauses
+from extractors.events.home import home_of
 from extractors.events.nations import Nations
+from extractors.events.pairs import Two
 from extractors.events.party import Party, as_state
 from extractors.events.pronouns import Pronouns, is_pronoun
-from extractors.events.sector_words import SECTOR_OF, sectors_told
+from extractors.events.sector_words import is_role, sectors_told
 from extractors.language.entities.resolving import Entity
 from extractors.language.entities.titles import sectors_of
 from extractors.language.tokens import Token
@@ -18,6 +20,8 @@ from storage.vocabulary import Span
 
 _OWNED = (("nmod:poss",), ("amod", "compound"))
 _OWNED_OR_OF = (*_OWNED, ("nmod",), ("appos",))
+_SOME = frozenset("some many most several all both none one two three four five six".split())
+_FATES = frozenset("death deaths killing murder disappearance funeral".split())  # the dead did nothing by them
 _OWNING = frozenset({"of", "by", "from", "in", "against", "on", "with", "between"})
 _DEEPEST = 3
 _PARTS = ("det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat", "flat:foreign", "name")
@@ -31,15 +35,23 @@ class Parties:
         self.reading = clauses.reading
         self.pronouns = Pronouns(clauses, self)
         self._nations = Nations(clauses, self)
+        self._two = Two(clauses, self)
 
     @cached_property
     def _mention_at(self) -> dict[int, tuple[Span, Entity]]:
         found: dict[int, tuple[Span, Entity]] = {}
         for entity in self.reading.entities.all:
             for span in entity.spans:
+                if entity.kind == "LOC" and is_role(span.of(self.reading.text).lower()):
+                    continue  # a union leader is not of a town of that name
                 for token in self.reading.tokens_in(span):
                     found[token.index] = (span, entity)
         return found
+
+    @cached_property
+    def home(self) -> str | None:
+        """The country that the report is about, None where it is about several."""
+        return home_of(self.clauses)
 
     def entity(self, token: Token) -> Entity | None:
         """The entity whose name a token belongs to."""
@@ -50,7 +62,7 @@ class Parties:
         """A noun and those joined to it, those that are parties; who is *acting* is not told by "of" or "in"."""
         found: list[Party] = []
         for each in self.clauses.joined(token):
-            for party in self._of_nations(each) or self._each_of(each, acting=acting):
+            for party in self._two.of(each) or self._of_nations(each) or self._each_of(each, acting=acting):
                 shared = self._sharing_country(party, each, found)
                 if all(shared.key != other.key for other in found):
                     found.append(shared)
@@ -95,14 +107,22 @@ class Parties:
         own = self.named(token) or self.described(token)
         if own is not None:
             return [own]
-        if depth >= _DEEPEST:
+        if token.low in _SOME:
+            return [party for each in self._parted(token) for party in self.all_of(each)]
+        if depth >= _DEEPEST or token.low in _FATES:
             return []
         return self._owners(token, depth, _OWNED if acting else _OWNED_OR_OF)
+
+    def _parted(self, token: Token) -> list[Token]:
+        """Of whom some are told: some of them, two of the rebels."""
+        return [
+            each for each in self.clauses.below(token) if each.deprel == "nmod" and self.clauses.case(each) == ("of",)
+        ]
 
     def is_party(self, token: Token) -> bool:
         """Whether a word is a name or a role that can act."""
         entity = self.entity(token)
-        return entity is not None or (token.upos != "ADJ" and bool(SECTOR_OF.get(token.low) or sectors_of(token.low)))
+        return entity is not None or (token.upos != "ADJ" and is_role(token.low))
 
     def is_town(self, token: Token) -> bool:
         """Whether a word names a place below a country: where something is, more often than who acts."""
@@ -146,6 +166,8 @@ class Parties:
             return None
         span = self.span(token)
         code, sectors = entity.code, entity.sectors
+        if entity.name == "US Congress" and self.home and span.of(self.reading.text) == "Congress":
+            return Party(self.home, sectors, None, "Congress", span)
         if entity.kind == "PERSON":
             words = span.of(self.reading.text) + " " + (entity.role or "") + " " + self._apposition(token)
             sectors = sectors or sectors_of(words)

@@ -95,5 +95,5 @@ class Pronouns:
         if entity is not None:
             is_other = entity.gender is not None and _GENDERS.get(pronoun.low, entity.gender) != entity.gender
             return (entity.kind == "PERSON") == (pronoun.low in _PERSONAL) and not is_other
-        is_person = noun.xpos == "NN" and bool(party.sectors) and noun.low not in _BODIES
+        is_person = noun.xpos in ("NN", "NNP") and bool(party.sectors) and noun.low not in _BODIES
         return is_person == (pronoun.low in _PERSONAL)

@@ -8,6 +8,7 @@ from extractors.language.tokens import Token
 
 _FORMER = frozenset({"former", "ousted", "exiled", "ex"})
 _OFFICES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})  # who held one is of the elites now, PLOVER says
+_PLACES = frozenset("states countries capitals posts bases nations".split())  # more often where than who
 _SPEAKING_FOR = frozenset("officials official spokesman spokeswoman sources forces".split())
 # nouns for people or bodies beyond the roles that name a sector
 _MORE_SECTORS = {
@@ -16,19 +17,21 @@ _MORE_SECTORS = {
     "crowd crowds citizen citizens passenger passengers pupil pupils shopper shoppers fan fans mourner mourners "
     "worshipper worshippers prisoner prisoners hostage hostages detainee detainees supporter supporters rioter "
     "rioters tourist tourists trader traders critic critics victim victims family bystander fisherman fishermen "
-    "herder herders dozens hundreds thousands settler settlers",
+    "herder herders dozens hundreds thousands settler settlers youth teenager "
+    "marcher striker motorist pensioner",
     "REB": "taliban jihadi jihadis guerrillas extremist extremists terrorist terrorists insurgency hardliner "
-    "paramilitary paramilitaries",
+    "paramilitary paramilitaries mutineer mutineers separatists militiaman militiamen",
     "MIL": "general generals airforce jet jets warplane warplanes pilot pilots crew conscript recruit trainee trainees "
     "guard guards contingent fleet garrison convoy patrol post base barracks",
     "GOV": "inspector inspectors observer observers consul ambassadors state country nation premier delegation "
     "negotiator negotiators counterpart counterparts leader leaders "
     "administration junta ministers secretary prince king queen emir sultan consul aide aides spokesman spokeswoman "
-    "embassy government spokesperson capital mayor mayors governor",
+    "embassy government spokesperson capital mayor mayors governor department agency commission authority",
     "LAB": "driver drivers baker bakers docker dockers nurse nurses teacher teachers miner miners trucker truckers "
     "welder welders tailor tailors employee employees staff",
     "BUS": "shopkeepers firm firms maker makers bank banker bankers airline airlines corporation companies factory",
-    "LEG": "house deputy deputies",
+    "LEG": "house deputy deputies legislature legislatures assembly",
+    "COP": "gendarme gendarmes coastguard",
     "JRN": "newspapers reporter media editor editors paper website blogger",
     "JUD": "prosecution jury courts lawyers lawyer",
     "OPP": "opponent opponents challenger rival rivals",
@@ -40,9 +43,23 @@ _MORE_SECTORS = {
 SECTOR_OF = {word: sector for sector, words in _MORE_SECTORS.items() for word in words.split()}
 
 
+def is_role(word: str) -> bool:
+    """Whether a word in small letters names people or bodies of some sector."""
+    return any(SECTOR_OF.get(each) or sectors_of(each) for each in _numbers(word))
+
+
+def _numbers(word: str) -> tuple[str, ...]:
+    """A noun and, of a plural, its singular."""
+    if word in _PLACES or not word.endswith("s"):
+        return (word,)
+    return (word, word.removesuffix("ies") + "y" if word.endswith("ies") else word[:-1])
+
+
 def sectors_told(clauses: Clauses, token: Token) -> tuple[str, ...]:
     """The sectors that a noun and the words that describe it tell of, primary first; empty for things."""
-    own, head = SECTOR_OF.get(token.low), sectors_of(token.low)
+    words = _numbers(token.low)
+    own = next((SECTOR_OF[each] for each in words if each in SECTOR_OF), None)
+    head = next((found for each in words if (found := sectors_of(each))), ())
     if not own and not head:
         return ()
     described = " ".join(each.low for each in clauses.below(token) if each.deprel in ("compound", "amod"))

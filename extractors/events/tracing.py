@@ -190,7 +190,7 @@ class _TracedCoder(Coder):
         heads = [each.text for each in (*match.actors, *match.recipients)]
         if cast is None:
             return f"nobody is known behind {_list(heads)}" if heads else "nobody is told who does it or to whom"
-        if not roles.suffices(told.event_type, cast, frame):
+        if not roles.suffices(told.event_type, cast, match):
             names = _list([each.name for each in (*cast.actors, *cast.recipients)])
             return f"too little is told for {told.event_type}: of political parties only {names}"
         return f"no country is known for {_list([each.name for each in (*cast.actors, *cast.recipients)])}"

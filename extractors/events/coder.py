@@ -21,6 +21,7 @@ from extractors.events.places import Place, place_of
 from extractors.events.repetition import joined
 from extractors.events.roles import Cast, Roles
 from extractors.events.timing import Timing, When
+from extractors.events.titles import in_title
 from extractors.events.tolls import COUNTED, Tolls
 from extractors.events.voices import Voices, is_own, speaker
 from extractors.language.reading import Reading
@@ -136,6 +137,8 @@ class Coder:
 
     def _event(self, match: Match) -> PoliticalEvent | None:
         """What the article or somebody in it tells of; None where it is no event or too little is told."""
+        if in_title(self.reading, match.trigger.start):
+            return None
         inner = self.roles.inner(match)
         status = self.factuality.of(match.trigger)
         if match.frame.is_negated and status in (Status.NEGATED, Status.REFUSED):

@@ -20,7 +20,25 @@ _CLEARLY_MORE = 2  # times as often as the next, where the report was written th
 _FILLED = 3  # times as often as the lead's country another may be named in it
 _BODIES = frozenset("IGO UNO EUR NGO ISM IMG MNC".split())
 _AT_HOME = frozenset(
-    {"GOV", "COP", "MIL", "JUD", "LEG", "OPP", "PTY", "LAB", "CVL", "UAF", "REL", "ELI", "AGR", "EDU", "MED", "CRM"}
+    {
+        "GOV",
+        "COP",
+        "MIL",
+        "JUD",
+        "LEG",
+        "OPP",
+        "PTY",
+        "LAB",
+        "CVL",
+        "UAF",
+        "REL",
+        "ELI",
+        "AGR",
+        "JRN",
+        "EDU",
+        "MED",
+        "CRM",
+    }
 )
 # who comes from elsewhere as often as not
 _ABROAD = (
@@ -29,6 +47,10 @@ _ABROAD = (
     *("peacekeepers", "leaders", "countries", "states", "nations", "mediators", "negotiators", "coalition"),
     *(
         "staff",
+        "journalist",
+        "journalists",
+        "reporter",
+        "reporters",
         "personnel",
         "nationals",
         "citizens",
@@ -65,13 +87,21 @@ def home_of(clauses: Clauses) -> str | None:
         return None
     code, times = ranked[0]
     next_times = ranked[1][1] if len(ranked) > 1 else 0
-    is_clear = times >= _CLEARLY_MORE * next_times and _is_written_in(code, clauses)
+    is_first = {each for span, each in mentions if span.start < _end_of_lead(clauses)} == {code}
+    is_clear = times >= _CLEARLY_MORE * next_times and (is_first or _is_written_in(code, clauses))
     if times >= _FEWEST and (is_clear or times >= _MOST_OF_ALL * named.total()):
         return code
     start = clauses.opening.end if clauses.opening is not None else 0
-    lead = next((each for each in clauses.reading.sentences if each.end > start), None)
-    told = {code for span, code in mentions if lead is not None and start <= span.start < lead.end}
+    told = {code for span, code in mentions if start <= span.start < _end_of_lead(clauses)}
     return _of_lead(told, named, times, clauses)
+
+
+def _end_of_lead(clauses: Clauses) -> int:
+    """Where the first sentence after the opening line ends; without such a line the second, as the first is a title."""
+    opening, sentences = clauses.opening, clauses.reading.sentences
+    if opening is None:
+        return sentences[min(1, len(sentences) - 1)].end
+    return next((each.end for each in sentences if each.end > opening.end), opening.end)
 
 
 def _of_lead(told: set[str], named: Counter[str], most: int, clauses: Clauses) -> str | None:

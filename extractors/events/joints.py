@@ -1,35 +1,14 @@
-"""Mends what is joined wrongly: "A and B officials", a verb after "and", "a day after A struck", "to resume talks"."""
+"""Mends what is joined wrongly: "A and B officials", a verb after "and", "between A and B", "the countries' envoys"."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
-from extractors.events.lexicon import verbal_frames
-from extractors.events.time_words import is_time
-from extractors.events.trees import below, hang, has_subject, raise_verb
+from extractors.events.trees import NOMINAL, Mends, below, hang, has_subject, raise_verb
 from extractors.language.tokens import Token
 
 _MODIFIERS = ("PROPN", "ADJ", "NOUN")
-_AFTER = frozenset({"after", "before"})
 _POSSESSIVE = frozenset({"'s", "'", "\u2019s", "\u2019"})
-_TAKING_INFINITIVES = frozenset(
-    "agree offer vow promise pledge refuse decline threaten plan want seek fail try begin start continue ask urge tell "
-    "order warn call decide intend propose".split()
-)
-_NOUNS_AS_OFTEN = frozenset("trade export import aid visit support strike attack force peace police border".split())
-_SHORT_VERBS = frozenset("swap double triple share limit free clear secure slow lower ease halt pause".split())
-_READY = frozenset("ready willing prepared able set due free".split())
-_FINITE = frozenset("has have had will would".split())
-_TAGS = ("VB", "VBP", "NN", "JJ")
-
-
-def mend_joints(tokens: list[Token], sentence: range) -> None:
-    """Mends one sentence in place."""
-    for at in sentence:
-        for mend in _MENDS.get(tokens[at].deprel, ()):
-            mend(tokens, sentence, at)
 
 
 def _coordinate(tokens: list[Token], sentence: range, at: int) -> None:
@@ -104,112 +83,53 @@ def _possess(tokens: list[Token], sentence: range, at: int) -> None:
         hang(tokens, each, at, each.deprel)
 
 
-def _begin_after(tokens: list[Token], sentence: range, at: int) -> None:
-    """A day after A attacked, read as a day that attacked: A did."""
-    time = tokens[at]
-    if not time.deprel.startswith("nsubj") or not is_time(time) or time.is_root:
+def _lift_case(tokens: list[Token], sentence: range, at: int) -> None:
+    """Clashes between Kenyan and Somali soldiers, read as clashes between Kenyans: the soldiers clashed."""
+    noun = tokens[at]
+    for nation in below(tokens, sentence, at):
+        if nation.deprel not in ("amod", "compound") or nation.index > at:
+            continue
+        case = next((each for each in below(tokens, sentence, nation.index) if each.deprel == "case"), None)
+        before = tokens[case.index - 1] if case is not None and case.index > sentence[0] else None
+        if case is None or before is None or before.upos != "NOUN" or case.index > nation.index:
+            continue
+        hang(tokens, case, at, "case")
+        if before.head != noun.head or not before.deprel.startswith("nsubj"):
+            hang(tokens, before, noun.head, noun.deprel)
+        hang(tokens, noun, before.index, "nmod")
         return
-    verb = tokens[time.head]
-    doer = next(
-        (
-            each
-            for each in below(tokens, sentence, at)
-            if each.deprel == "nmod"
-            and at < each.index < verb.index
-            and any(mark.low in _AFTER for mark in below(tokens, sentence, each.index))
-        ),
-        None,
+
+
+def _join_between(tokens: list[Token], sentence: range, at: int) -> None:
+    """Clashes between A and B killed ten, read as clashes with A while B killed ten."""
+    second = tokens[at]
+    verb = tokens[second.head]
+    if verb.deprel != "conj" or verb.index < at or tokens[verb.head].upos not in NOMINAL:
+        return
+    joining = next(
+        (each for each in below(tokens, sentence, verb.index) if each.deprel == "cc" and each.index < at), None
     )
-    if doer is None or verb.index < at:
-        return
-    for each in below(tokens, sentence, doer.index):
-        if each.low in _AFTER:
-            hang(tokens, each, verb.index, "mark")
-    hang(tokens, doer, verb.index, "nsubj")
-    hang(tokens, time, verb.index, "obl:unmarked")
-
-
-def _read_infinitive(tokens: list[Token], sentence: range, at: int) -> None:
-    """Agreed to resume talks, read as agreeing to talks of resuming."""
-    word = tokens[at]
-    noun = tokens[word.head]
-    before = tokens[at - 1] if at > sentence[0] else None
-    if before is None or before.low != "to" or before.head != noun.index or before.deprel != "case":
-        return
-    if word.deprel not in ("compound", "amod") or noun.index != at + 1 or noun.deprel not in ("obl", "nmod"):
-        return
-    is_verb = word.low in _SHORT_VERBS or (word.low in verbal_frames() and word.low not in _NOUNS_AS_OFTEN)
-    above = tokens[noun.head]
-    if not is_verb or word.xpos not in _TAGS or above.lemma not in _TAKING_INFINITIVES:
-        return
-    tokens[at] = msgspec.structs.replace(word, head=above.index, deprel="xcomp", upos="VERB", xpos="VB")
-    tokens[before.index] = msgspec.structs.replace(before, head=at, deprel="mark", upos="PART")
-    hang(tokens, noun, at, "obj")
-
-
-def _name_role(tokens: list[Token], sentence: range, at: int) -> None:
-    """His counterpart, Ana Costa, declined: the counterpart is she."""
-    role = tokens[at]
-    if role.deprel != "obl" or role.upos != "NOUN" or role.index > role.head:
-        return
-    if any(each.deprel == "case" for each in below(tokens, sentence, at)) or tokens[at + 1].text != ",":
-        return
-    name = next((each for each in below(tokens, sentence, role.head) if each.deprel.startswith("nsubj")), None)
-    if name is not None and name.upos == "PROPN" and name.index == at + 2 and name.index < role.head:
-        hang(tokens, role, role.head, name.deprel)
-        hang(tokens, name, at, "appos")
-
-
-def _part_clauses(tokens: list[Token], sentence: range, at: int) -> None:
-    """Police used batons and ten men were held, read as police, who were used, being held."""
-    verb = tokens[at]
-    doer = tokens[verb.head]
-    if verb.deprel != "acl" or verb.xpos != "VBN" or doer.index != at - 1 or not doer.deprel.startswith("nsubj"):
-        return
-    other = tokens[doer.head]
-    subjects = [each for each in below(tokens, sentence, other.index) if each.deprel.startswith("nsubj")]
-    has_object = any(each.deprel == "obj" for each in below(tokens, sentence, at))
-    if not has_object or len(subjects) <= 1 or subjects[0].index != doer.index:
-        return
-    raise_verb(tokens, verb, other)
-    hang(tokens, doer, at, "nsubj")
-    hang(tokens, other, at, "conj")
-
-
-def _mean_it(tokens: list[Token], _: range, at: int) -> None:
-    """Said it was ready to mediate, read as "it was ready" of nobody."""
-    it = tokens[at]
-    if it.low == "it" and it.deprel == "expl" and not it.is_root and tokens[it.head].low in _READY:
-        hang(tokens, it, it.head, "nsubj")
-
-
-def _finish(tokens: list[Token], sentence: range, at: int) -> None:
-    """The envoys of A and B had spoken, read as envoys whom somebody had spoken: what has "had" is no participle."""
-    verb = tokens[at]
+    joining = joining or next((each for each in below(tokens, sentence, at) if each.deprel == "cc"), None)
     noun = tokens[verb.head]
-    is_apart = noun.is_root or noun.deprel in ("ccomp", "parataxis")
-    if verb.deprel != "acl" or not is_apart or has_subject(tokens, sentence, at):
+    first = tokens[joining.index - 1] if joining is not None and joining.index > sentence[0] else None
+    if joining is None or first is None or first.deprel not in ("nmod", "obl") or noun.index > first.index:
         return
-    if not any(each.deprel == "aux" and each.low in _FINITE for each in below(tokens, sentence, at)):
+    if not any(each.low == "between" for each in below(tokens, sentence, first.index)):
         return
-    later = [each for each in below(tokens, sentence, noun.index) if each.index > at]
     raise_verb(tokens, verb, noun)
-    hang(tokens, noun, at, "nsubj")
-    for each in later:
-        hang(tokens, each, at, each.deprel)
+    hang(tokens, noun, verb.index, "nsubj")
+    hang(tokens, second, first.index, "conj")
+    hang(tokens, joining, at, "cc")
+    for each in below(tokens, sentence, noun.index):
+        if each.index > verb.index:
+            hang(tokens, each, verb.index, each.deprel)
 
 
-_Mend = Callable[[list[Token], range, int], None]
-# by the relation of the token that is looked at
-_MENDS: dict[str, tuple[_Mend, ...]] = {
+MENDS: Mends = {
     "flat": (_head_nation,),
-    "amod": (_coordinate, _read_infinitive),
-    "compound": (_read_infinitive,),
+    "amod": (_coordinate,),
     "conj": (_climb,),
-    "nsubj": (_begin_after, _join_subjects),
+    "nsubj": (_lift_case, _join_between, _join_subjects),
     "nsubj:pass": (_join_subjects,),
     "acl:relcl": (_possess,),
-    "acl": (_part_clauses, _finish),
-    "obl": (_name_role,),
-    "expl": (_mean_it,),
 }

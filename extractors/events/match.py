@@ -12,7 +12,7 @@ from extractors.language.tokens import Token
 # deeds and plans that people praise or attack, not other people
 IDEAS = frozenset(
     "budget plan decision policy proposal reform law bill deal agreement ruling verdict speech remark report record "
-    "summit handling idea campaign strategy manifesto treaty tax vote".split()
+    "summit handling idea campaign strategy manifesto treaty tax vote ceasefire truce accord pact move step".split()
 )
 
 

@@ -96,7 +96,7 @@ class Matcher:
     def _is_done_to(self, frame: Frame, word: Token) -> bool:
         """Whether something is done to what a word of a frame names: not to one's own troops or embassy."""
         # whom one sends to help is helped by nobody
-        is_sent = frame.event_type == "MOBILIZE" or (frame.event_type == "AID" and "send" in frame.triggers)
+        is_sent = frame.event_type == "AID" and "send" in frame.triggers
         is_own = any(each.deprel == "nmod:poss" and is_pronoun(each) for each in self.clauses.below(word))
         return word.upos in ("NOUN", "PROPN") and not is_sent and not (is_own and "withdraw" in frame.modes)
 

@@ -11,16 +11,18 @@ from collections.abc import Iterable
 import msgspec
 
 from extractors.events.interruptions import resume
-from extractors.events.joints import mend_joints
+from extractors.events.joints import MENDS as JOINTS
 from extractors.events.leads import free_from_opening, mend_leads
 from extractors.events.lexicon import present_forms, verbal_frames
-from extractors.events.trees import NOMINAL, below, move
+from extractors.events.predicates import MENDS as PREDICATES
+from extractors.events.trees import NOMINAL, below, hang, move
 from extractors.events.word_forms import PAST_FORMS
 from extractors.language.tokens import Token
 from storage.vocabulary import Span
 
 _SAYING = ("say", "tell", "add", "warn", "insist", "declare", "announce", "claim", "argue", "report")
 _HAVING = ("has", "have", "had")
+_MENDS = {each: (*PREDICATES.get(each, ()), *JOINTS.get(each, ())) for each in (*JOINTS, *PREDICATES)}
 _DESCRIBING = ("amod", "compound", "acl")
 
 
@@ -74,7 +76,9 @@ def _is_tree(tokens: list[Token], sentence: range) -> bool:
 
 def _mend_sentence(found: list[Token], sentence: range) -> None:
     mend_leads(found, sentence)
-    mend_joints(found, sentence)
+    for at in sentence:
+        for mend in _MENDS.get(found[at].deprel, ()):
+            mend(found, sentence, at)
     _raise_coming(found, sentence)
     resume(found, sentence)
     root = next((found[at] for at in sentence if found[at].is_root), None)
@@ -115,36 +119,32 @@ def _mend(tokens: list[Token], sentence: range, root: Token) -> None:
                     verb,
                 )
                 return
-        elif verb.index < root.index:
-            subject = [
-                each
-                for each in hanging
-                if each.index < verb.index
-                and each.upos in NOMINAL
-                and each.deprel in ("compound", "nsubj", "nmod", "amod")
-            ]
-            own = [
-                each
-                for each in tokens[sentence[0] : verb.index]
-                if each.head == verb.index and each.deprel.startswith("nsubj")
-            ]
-            if own or subject:
-                _make_root(tokens, verb, root, "obj")
-                for n, each in enumerate(sorted(subject, key=lambda each: -each.index)):
-                    head, deprel = (
-                        (verb.index, "nsubj") if n == 0 and not own else ((own or subject)[-1].index, "compound")
-                    )
-                    tokens[each.index] = msgspec.structs.replace(each, head=head, deprel=deprel)
-                move(
-                    tokens,
-                    (
-                        each
-                        for each in hanging
-                        if each.index < verb.index and each.deprel in ("det", "amod") and each.upos != "PROPN"
-                    ),
-                    (own or [max(subject, key=lambda each: each.index)])[-1],
-                )
-                return
+        elif verb.index < root.index and _raise_before(tokens, sentence, verb, root, hanging):
+            return
+
+
+def _raise_before(tokens: list[Token], sentence: range, verb: Token, root: Token, hanging: list[Token]) -> bool:
+    """Norway halted aid, read as halted aid of Norway's: whether somebody stands before the verb."""
+    own = [
+        each
+        for each in tokens[sentence[0] : verb.index]
+        if each.head == verb.index
+        and (each.deprel.startswith("nsubj") or (each.deprel == "compound" and each.upos in NOMINAL))
+    ]
+    kinds = ("compound", "nsubj", "nmod", "amod")
+    before = [each for each in hanging if each.index < verb.index]
+    subject = [each for each in before if each.upos in NOMINAL and each.deprel in kinds]
+    if not own and not subject:
+        return False
+    _make_root(tokens, verb, root, "obj")
+    if own:
+        hang(tokens, own[-1], verb.index, "nsubj")
+    for n, each in enumerate(sorted(subject, key=lambda each: -each.index)):
+        is_doer = n == 0 and not own
+        hang(tokens, each, verb.index if is_doer else (own or subject)[-1].index, "nsubj" if is_doer else "compound")
+    described = (each for each in before if each.deprel in ("det", "amod") and each.upos != "PROPN")
+    move(tokens, described, own[-1] if own else max(subject, key=lambda each: each.index))
+    return True
 
 
 def _is_said(tokens: list[Token], sentence: range, noun: Token) -> bool:

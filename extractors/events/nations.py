@@ -23,6 +23,7 @@ class Nations:
 
     def __init__(self, clauses: Clauses, parties: Parties) -> None:
         self.clauses, self.parties = clauses, parties
+        self._of_people: dict[str, str | None] = {}  # by entity
 
     def of(self, token: Token) -> str | None:
         """The country that a phrase names: by nationality, owner, or "of", "in", "from"."""
@@ -49,6 +50,19 @@ class Nations:
             if deeper:
                 return deeper
         return None
+
+    def of_mentions(self, entity: Entity) -> str | None:
+        """The country or body that stands beside any mention of a person: EU commissioner Ana Costa."""
+        if entity.entity_id not in self._of_people:
+            heads = [self._head(span) for span in entity.spans]
+            found = (self.of(each) for each in heads if each is not None)
+            self._of_people[entity.entity_id] = next((code for code in found if code), None)
+        return self._of_people[entity.entity_id]
+
+    def _head(self, span: Span) -> Token | None:
+        inside = [self.clauses.tokens[each.index] for each in self.clauses.reading.tokens_in(span)]
+        top = next((each for each in inside if each.is_root or each.head not in [one.index for one in inside]), None)
+        return self.clauses.head(top) if top is not None and top.deprel.startswith("flat") else top
 
     def of_role(self, entity: Entity) -> str | None:
         """The country that a person's role names: the French president."""

@@ -9,10 +9,10 @@ from extractors.events.capitals import is_seat
 from extractors.events.clauses import Clauses
 from extractors.events.home import home_of
 from extractors.events.nations import Nations
-from extractors.events.pairs import Two
 from extractors.events.party import Party, as_state
 from extractors.events.pronouns import Pronouns, is_pronoun
 from extractors.events.sector_words import is_role, sectors_told
+from extractors.events.several import Several
 from extractors.language.entities.resolving import Entity
 from extractors.language.entities.titles import sectors_of
 from extractors.language.tokens import Token
@@ -21,7 +21,6 @@ from storage.vocabulary import Span
 _OWNED = (("nmod:poss",), ("amod", "compound"))
 _OWNED_OR_OF = (*_OWNED, ("nmod",), ("appos",))
 _SOME = frozenset("some many most several all both none one two three four five six".split())
-_FATES = frozenset("death deaths killing murder disappearance funeral".split())  # the dead did nothing by them
 _OWNING = frozenset({"of", "by", "from", "in", "against", "on", "with", "between"})
 _DEEPEST = 3
 _PARTS = ("det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat", "flat:foreign", "name")
@@ -35,7 +34,7 @@ class Parties:
         self.reading = clauses.reading
         self.pronouns = Pronouns(clauses, self)
         self._nations = Nations(clauses, self)
-        self._two = Two(clauses, self)
+        self._several = Several(clauses, self, self._nations)
 
     @cached_property
     def _mention_at(self) -> dict[int, tuple[Span, Entity]]:
@@ -62,7 +61,7 @@ class Parties:
         """A noun and those joined to it, those that are parties; who is *acting* is not told by "of" or "in"."""
         found: list[Party] = []
         for each in self.clauses.joined(token):
-            for party in self._two.of(each) or self._of_nations(each) or self._each_of(each, acting=acting):
+            for party in self._several.of(each) or self._each_of(each, acting=acting):
                 shared = self._sharing_country(party, each, found)
                 if all(shared.key != other.key for other in found):
                     found.append(shared)
@@ -76,24 +75,6 @@ class Parties:
             return party
         is_own = any(each.deprel in ("det", "nmod:poss", "amod", "nmod") for each in self.clauses.below(token))
         return party if is_own else replace(party, code=first.code)
-
-    def _of_nations(self, token: Token) -> list[Party]:
-        """U.S. and Israeli officials: a party of each; empty where a phrase names one nation or none."""
-        for each in self.clauses.below(token):
-            if each.deprel in ("amod", "compound", "nmod:poss") or (
-                each.deprel == "nmod" and self.clauses.case(each) in (("of",), ("from",), ("in",))
-            ):
-                nations = [
-                    found
-                    for one in self.clauses.joined(each)
-                    if (found := self.entity(one)) and found.code and found.kind in ("NORP", "LOC")
-                ]
-                party = self.described(token) if len({one.code for one in nations}) > 1 else None
-                if party is not None:
-                    return [
-                        replace(party, code=one.code, entity_id=None, name=f"{one.name} {token.low}") for one in nations
-                    ]
-        return []
 
     def of(self, token: Token, depth: int = 0, *, acting: bool = False) -> Party | None:
         """Whom a noun means, itself or by its owner ("Israel's decision"); None for things."""
@@ -109,7 +90,7 @@ class Parties:
             return [own]
         if token.low in _SOME:
             return [party for each in self._parted(token) for party in self.all_of(each)]
-        if depth >= _DEEPEST or token.low in _FATES:
+        if depth >= _DEEPEST:
             return []
         return self._owners(token, depth, _OWNED if acting else _OWNED_OR_OF)
 
@@ -164,6 +145,8 @@ class Parties:
             )
         if entity is None:
             return None
+        if entity.kind == "LOC" and entity.code is None:
+            return None  # the Gulf, the West
         span = self.span(token)
         code, sectors = entity.code, entity.sectors
         if entity.name == "US Congress" and self.home and span.of(self.reading.text) == "Congress":
@@ -171,7 +154,7 @@ class Parties:
         if entity.kind == "PERSON":
             words = span.of(self.reading.text) + " " + (entity.role or "") + " " + self._apposition(token)
             sectors = sectors or sectors_of(words)
-            code = code or self._nations.of(token) or self._nations.of_role(entity)
+            code = code or self._nations.of(token) or self._nations.of_role(entity) or self._nations.of_mentions(entity)
         elif entity.kind == "ORG":
             code = code or self._nations.of(token)
         elif entity.kind == "LOC" and (entity.resolution == "country" or is_seat(entity.name, code)):

@@ -53,6 +53,7 @@ class Roles:
 
     def __init__(self, clauses: Clauses, parties: Parties, matches: Mapping[int, Match]) -> None:
         self.clauses, self.parties, self.matches = clauses, parties, matches
+        self._countries: dict[str, str] = {}  # of people, as the paragraphs before tell
 
     def inner(self, match: Match) -> Match | None:
         """The frame in what is promised, demanded, refused or threatened."""
@@ -94,9 +95,11 @@ class Roles:
         """The parties of a frame; None where nobody could be told."""
         actors = self._parties(match.actors, acting=not match.frame.is_nominal)
         recipients = self._without(self._parties(match.recipients), actors)
+        is_unknown = match.frame.event_type == "REQUEST" and any(is_pronoun(each) for each in match.recipients)
         if (
             not recipients
             and inner is not None
+            and not is_unknown
             and not match.frame.is_reciprocal
             and "deny" not in match.frame.triggers
         ):
@@ -111,7 +114,6 @@ class Roles:
             recipients = recipients or self._without(self._targets(clause), actors)
         # who denies a deed turns away whoever told of it, not whom it was done to
         is_denied = "deny" in match.frame.triggers
-        is_unknown = match.frame.event_type == "REQUEST" and any(is_pronoun(each) for each in match.recipients)
         if not recipients and clause is not None and not (match.frame.is_reciprocal or is_denied or is_unknown):
             recipients = self._without(self._in_clause(clause, actors), actors)
         if not actors and not recipients:
@@ -220,8 +222,13 @@ class Roles:
         return Cast(actors, recipients, cast.reciprocal)
 
     def _home_of(self, party: Party) -> str | None:
-        near = told_of(self.clauses, self.parties, party.span.start) if set(party.sectors) & _OFFICES else None
-        return self.parties.home or near
+        if self.parties.home or not set(party.sectors) & _OFFICES:
+            return self.parties.home
+        known = self._countries.get(party.entity_id) if party.entity_id else None
+        found = known or told_of(self.clauses, self.parties, party.span.start)
+        if found and party.entity_id:
+            self._countries[party.entity_id] = found
+        return found
 
     def _settled(self, parties: tuple[Party, ...], code: str) -> tuple[Party, ...]:
         return tuple(

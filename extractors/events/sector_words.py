@@ -48,6 +48,13 @@ def is_role(word: str) -> bool:
     return any(SECTOR_OF.get(each) or sectors_of(each) for each in _numbers(word))
 
 
+def sectors_of_word(word: str) -> tuple[str, ...]:
+    """The sectors that a noun tells of, in singular or plural."""
+    return next((found for each in _numbers(word) if (found := sectors_of(each))), ()) or tuple(
+        SECTOR_OF[each] for each in _numbers(word) if each in SECTOR_OF
+    )
+
+
 def _numbers(word: str) -> tuple[str, ...]:
     """A noun and, of a plural, its singular."""
     if word in _PLACES or not word.endswith("s"):

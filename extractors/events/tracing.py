@@ -22,6 +22,7 @@ from extractors.events.matching import Matcher
 from extractors.events.nouns import Nouns
 from extractors.events.parties import Parties
 from extractors.events.repetition import joined
+from extractors.events.titles import in_title
 from extractors.language.reading import Reading
 from extractors.language.tokens import Token
 from storage.vocabulary import Span
@@ -176,6 +177,8 @@ class _TracedCoder(Coder):
 
     def _silence(self, match: Match) -> str:
         """Why a frame that fits gives no event, in the order in which the coder asks."""
+        if in_title(self.reading, match.trigger.start):
+            return "headlines in title case are left to the article below"
         roles, frame = self.roles, match.frame
         inner = roles.inner(match)
         own = Coded(frame.event_type, frame.modes, frame.cameo)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
 from extractors.language.tokens import Token
 
 NOMINAL = ("PROPN", "NOUN", "PRON")
+Mends = dict[str, tuple[Callable[[list[Token], range, int], None], ...]]  # by the relation of the token looked at
 
 
 def hang(tokens: list[Token], token: Token, head: int, deprel: str) -> None:

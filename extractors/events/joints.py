@@ -26,9 +26,14 @@ def _coordinate(tokens: list[Token], sentence: range, at: int) -> None:
 def _climb(tokens: list[Token], sentence: range, at: int) -> None:
     """Said it would harm B and accused C: what is in the past is not joined to what would be, but to what was said."""
     verb, above = tokens[at], tokens[tokens[at].head]
-    if verb.deprel != "conj" or verb.xpos != "VBD" or above.xpos not in ("VB", "VBG") or above.is_root:
+    if verb.deprel != "conj" or above.xpos not in ("VB", "VBG") or above.is_root:
         return
-    if has_subject(tokens, sentence, at) or any(each.deprel == "aux" for each in below(tokens, sentence, at)):
+    is_active = verb.xpos == "VBN" and any(each.deprel == "obj" for each in below(tokens, sentence, at))
+    if (
+        not (verb.xpos == "VBD" or is_active)
+        or has_subject(tokens, sentence, at)
+        or any(each.deprel == "aux" for each in below(tokens, sentence, at))
+    ):
         return
     while above.xpos not in ("VBD", "VBZ", "VBP") and not above.is_root:
         above = tokens[above.head]

@@ -7,6 +7,7 @@ import msgspec
 from extractors.events.lexicon import verbal_frames
 from extractors.events.time_words import is_time
 from extractors.events.trees import Mends, below, hang, has_subject, raise_verb
+from extractors.events.word_forms import PAST_FORMS
 from extractors.language.tokens import Token
 
 _AFTER = frozenset({"after", "before"})
@@ -67,6 +68,14 @@ def _read_infinitive(tokens: list[Token], sentence: range, at: int) -> None:
     hang(tokens, noun, at, "obj")
 
 
+def _take(tokens: list[Token], sentence: range, at: int) -> None:
+    """Soldiers firing on nurses, read as soldiers on nurses."""
+    verb = tokens[at]
+    for each in below(tokens, sentence, verb.head):
+        if verb.xpos == "VBG" and each.deprel == "nmod" and each.index > at > verb.head:
+            hang(tokens, each, at, "obl")
+
+
 def _read_gerund(tokens: list[Token], sentence: range, at: int) -> None:
     """Accused the soldiers of opening fire, read as of a fire that opens."""
     verb = tokens[at]
@@ -83,6 +92,7 @@ def _read_gerund(tokens: list[Token], sentence: range, at: int) -> None:
     for each in below(tokens, sentence, judging.index):
         if each.deprel == "obl" and each.index > noun.index:
             hang(tokens, each, at, "obl")
+    _take(tokens, sentence, at)
 
 
 def _name_role(tokens: list[Token], sentence: range, at: int) -> None:
@@ -148,12 +158,22 @@ def _finish(tokens: list[Token], sentence: range, at: int) -> None:
         hang(tokens, each, at, each.deprel)
 
 
+def _act(tokens: list[Token], sentence: range, at: int) -> None:
+    """Police shot two men, with "shot" read as a noun."""
+    noun = tokens[at]
+    own = {each.deprel for each in below(tokens, sentence, at)}
+    if noun.upos == "NOUN" and noun.low in PAST_FORMS and own >= {"nsubj", "obj"} and not own & {"cop", "det"}:
+        tokens[at] = msgspec.structs.replace(noun, upos="VERB", xpos="VBD")
+
+
 MENDS: Mends = {
     "amod": (_read_infinitive, _read_gerund),
     "advmod": (_name_doer,),
     "compound": (_read_infinitive,),
     "nsubj": (_begin_after,),
-    "acl": (_part_clauses, _finish),
+    "acl": (_part_clauses, _finish, _take),
+    "root": (_act,),
+    "ccomp": (_act,),
     "obl": (_name_role,),
     "expl": (_mean_it,),
 }

@@ -43,16 +43,16 @@ class Clauses:
         return mended(self.reading.tokens, self.reading.parse.sentences, self.opening)
 
     @cached_property
-    def _dependents(self) -> list[list[Token]]:
-        found: list[list[Token]] = [[] for _ in self.tokens]
+    def _dependents(self) -> dict[int, list[Token]]:
+        found: dict[int, list[Token]] = {}
         for token in self.tokens:
             if not token.is_root:
-                found[token.head].append(token)
+                found.setdefault(token.head, []).append(token)
         return found
 
     def below(self, token: Token) -> list[Token]:
         """What depends on a token directly, in the order of the text."""
-        return self._dependents[token.index]
+        return self._dependents.get(token.index, [])
 
     def subtree(self, token: Token) -> frozenset[int]:
         """The places of a token and all below it."""

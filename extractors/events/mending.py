@@ -36,7 +36,7 @@ def mended(tokens: tuple[Token, ...], sentences: Iterable[range], opening: Span 
             found[at] = msgspec.structs.replace(token, lemma="ceasefire")
     for sentence in sentences:
         _mend_sentence(found, sentence)
-        if not _is_tree(found, sentence):
+        if any(found[at] is not tokens[at] for at in sentence) and not _is_tree(found, sentence):
             found[sentence[0] : sentence[-1] + 1] = tokens[sentence[0] : sentence[-1] + 1]
     return tuple(found)
 

@@ -24,6 +24,7 @@ class Nations:
     def __init__(self, clauses: Clauses, parties: Parties) -> None:
         self.clauses, self.parties = clauses, parties
         self._of_people: dict[str, str | None] = {}  # by entity
+        self._of_roles: dict[str, str | None] = {}
 
     def of(self, token: Token) -> str | None:
         """The country that a phrase names: by nationality, owner, or "of", "in", "from"."""
@@ -68,11 +69,10 @@ class Nations:
         """The country that a person's role names: the French president."""
         if not entity.role:
             return None
-        for span, each in self._mentions_in_roles(entity):
-            del span
-            if each.code and each.kind in ("NORP", "LOC"):
-                return each.code
-        return None
+        if entity.entity_id not in self._of_roles:
+            codes = (each.code for _, each in self._mentions_in_roles(entity) if each.kind in ("NORP", "LOC"))
+            self._of_roles[entity.entity_id] = next((code for code in codes if code), None)
+        return self._of_roles[entity.entity_id]
 
     def _mentions_in_roles(self, entity: Entity) -> list[tuple[Span, Entity]]:
         """Names in the words before and after each mention of a person, as far as its role reaches."""

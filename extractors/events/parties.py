@@ -33,6 +33,7 @@ class Parties:
         self.clauses = clauses
         self.reading = clauses.reading
         self.pronouns = Pronouns(clauses, self)
+        self._spans: dict[int, Span] = {}
         self._nations = Nations(clauses, self)
         self._several = Several(clauses, self, self._nations)
 
@@ -116,6 +117,11 @@ class Parties:
 
     def span(self, token: Token) -> Span:
         """The phrase around a noun, from its first describing word to its name's end."""
+        if token.index not in self._spans:
+            self._spans[token.index] = self._span(token)
+        return self._spans[token.index]
+
+    def _span(self, token: Token) -> Span:
         inside = [token]
         waiting = [token]
         while waiting:
@@ -145,8 +151,6 @@ class Parties:
             )
         if entity is None:
             return None
-        if entity.kind == "LOC" and entity.code is None:
-            return None  # the Gulf, the West
         span = self.span(token)
         code, sectors = entity.code, entity.sectors
         if entity.name == "US Congress" and self.home and span.of(self.reading.text) == "Congress":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from extractors.events.clauses import Clauses
 from extractors.language.entities.titles import sectors_of
 from extractors.language.tokens import Token
@@ -45,14 +47,23 @@ SECTOR_OF = {word: sector for sector, words in _MORE_SECTORS.items() for word in
 
 def is_role(word: str) -> bool:
     """Whether a word in small letters names people or bodies of some sector."""
-    return any(SECTOR_OF.get(each) or sectors_of(each) for each in _numbers(word))
+    return bool(sectors_of_word(word))
 
 
+@cache
 def sectors_of_word(word: str) -> tuple[str, ...]:
-    """The sectors that a noun tells of, in singular or plural."""
-    return next((found for each in _numbers(word) if (found := sectors_of(each))), ()) or tuple(
-        SECTOR_OF[each] for each in _numbers(word) if each in SECTOR_OF
-    )
+    """The sectors that a noun tells of, in singular or plural, as roles have them before what stands here."""
+    return _of_roles(word) or ((own,) if (own := _own(word)) else ())
+
+
+@cache
+def _of_roles(word: str) -> tuple[str, ...]:
+    return next((found for each in _numbers(word) if (found := sectors_of(each))), ())
+
+
+@cache
+def _own(word: str) -> str | None:
+    return next((SECTOR_OF[each] for each in _numbers(word) if each in SECTOR_OF), None)
 
 
 def _numbers(word: str) -> tuple[str, ...]:
@@ -64,9 +75,7 @@ def _numbers(word: str) -> tuple[str, ...]:
 
 def sectors_told(clauses: Clauses, token: Token) -> tuple[str, ...]:
     """The sectors that a noun and the words that describe it tell of, primary first; empty for things."""
-    words = _numbers(token.low)
-    own = next((SECTOR_OF[each] for each in words if each in SECTOR_OF), None)
-    head = next((found for each in words if (found := sectors_of(each))), ())
+    own, head = _own(token.low), _of_roles(token.low)
     if not own and not head:
         return ()
     described = " ".join(each.low for each in clauses.below(token) if each.deprel in ("compound", "amod"))

@@ -19,8 +19,9 @@ _OBJECTS = ("obj", "iobj")
 _OBLIQUE = ("obl", "obl:agent", "obl:unmarked", "nmod", "nmod:unmarked")
 _NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "DET")
 _HAVING = frozenset({"has", "have", "had"})
+_OBJECT_LIKE = frozenset({"obj", "iobj", "ccomp", "xcomp", "aux", "obl:unmarked"})
 # verbs that need an object: without one they are done to their subject
-_DONE_TO = frozenset("arrest detain indict jail imprison sentence deport evict kill wound injure sack".split())
+DONE_TO = frozenset("arrest detain indict jail imprison sentence deport evict kill wound injure sack".split())
 _NEGATIONS = frozenset({"not", "n't", "n\u2019t", "never", "no", "neither", "nor"})
 _INHERITING = ("xcomp", "advcl", "conj", "ccomp", "parataxis")
 
@@ -106,13 +107,11 @@ class Clauses:
         return verb.deprel == "acl" and verb.xpos == "VBN"
 
     def _is_bare_participle(self, verb: Token, marks: set[str]) -> bool:
-        """Two jailed over plot: in headlines of what is always done to somebody only the participle is told."""
-        return (
-            stands_for(verb, _DONE_TO)
-            and verb.xpos in ("VBN", "VBD")
-            and "nsubj" in marks
-            and not marks & {"obj", "iobj", "ccomp", "xcomp", "aux"}
-        )
+        """Two jailed over plot: headlines leave out "were" of what is done to a number of people."""
+        if not stands_for(verb, DONE_TO) or verb.xpos not in ("VBN", "VBD") or marks & _OBJECT_LIKE:
+            return False
+        subjects = [each for each in self.below(verb) if each.deprel == "nsubj"]
+        return any(each.upos == "NUM" or "nummod" in {one.deprel for one in self.below(each)} for each in subjects)
 
     def subject(self, verb: Token, depth: int = 0) -> Token | None:
         """The grammatical subject, taken over from the clause above where it is left out."""
@@ -178,7 +177,7 @@ class Clauses:
                 each
                 for each in self.below(verb)
                 if each.deprel in ("xcomp", "appos", "obl:unmarked", "ccomp")
-                and each.upos in ("NOUN", "PROPN")
+                and each.upos in ("NOUN", "PROPN", "NUM")
                 and each.index > verb.index
                 and not (self.case(each) or is_time(each) or (each.deprel == "ccomp" and self._is_clause(each)))
             ]

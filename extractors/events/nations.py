@@ -41,8 +41,8 @@ class Nations:
         ]
         for each in ranked:
             entity = self.parties.entity(each)
-            if entity is not None and entity.code:
-                return entity.code
+            if entity is not None and (code := self.parties.code(entity, each)):
+                return code
             if each.upos == "PRON":
                 party = self.parties.pronouns.of(each, 1)
                 if party is not None and token.low not in _OTHERS:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from extractors.events.capitals import is_seat
-from extractors.events.clauses import Clauses
+from extractors.events.clauses import DONE_TO, Clauses
 from extractors.events.home import home_of
+from extractors.events.match import stands_for
 from extractors.events.nations import Nations
 from extractors.events.party import Party, as_state
 from extractors.events.pronouns import Pronouns, is_pronoun
@@ -58,6 +59,15 @@ class Parties:
         found = self._mention_at.get(token.index)
         return found[1] if found else None
 
+    def code(self, entity: Entity, token: Token) -> str | None:
+        """The country of an entity; a bare "Congress" is that of the country that a report is about."""
+        is_bare = (
+            entity.name == "US Congress"
+            and token.text == "Congress"
+            and self._mention_at[token.index][0].start == token.start
+        )
+        return self.home or entity.code if is_bare else entity.code
+
     def all_of(self, token: Token, *, acting: bool = False) -> list[Party]:
         """A noun and those joined to it, those that are parties; who is *acting* is not told by "of" or "in"."""
         found: list[Party] = []
@@ -90,16 +100,12 @@ class Parties:
         if own is not None:
             return [own]
         if token.low in _SOME:
-            return [party for each in self._parted(token) for party in self.all_of(each)]
+            # some of them, two of the rebels
+            parts = (each for each in self.clauses.below(token) if self.clauses.case(each) == ("of",))
+            return [party for each in parts for party in self.all_of(each)]
         if depth >= _DEEPEST:
             return []
         return self._owners(token, depth, _OWNED if acting else _OWNED_OR_OF)
-
-    def _parted(self, token: Token) -> list[Token]:
-        """Of whom some are told: some of them, two of the rebels."""
-        return [
-            each for each in self.clauses.below(token) if each.deprel == "nmod" and self.clauses.case(each) == ("of",)
-        ]
 
     def is_party(self, token: Token) -> bool:
         """Whether a word is a name or a role that can act."""
@@ -152,9 +158,9 @@ class Parties:
         if entity is None:
             return None
         span = self.span(token)
-        code, sectors = entity.code, entity.sectors
-        if entity.name == "US Congress" and self.home and span.of(self.reading.text) == "Congress":
-            return Party(self.home, sectors, None, "Congress", span)
+        code, sectors = self.code(entity, token), entity.sectors
+        if code != entity.code:
+            return Party(code, sectors, None, token.text, span)
         if entity.kind == "PERSON":
             words = span.of(self.reading.text) + " " + (entity.role or "") + " " + self._apposition(token)
             sectors = sectors or sectors_of(words)
@@ -176,7 +182,7 @@ class Parties:
         if token.upos not in ("NOUN", "PROPN", "NUM"):
             return None
         span = self.span(token)
-        sectors = sectors_told(self.clauses, token)
+        sectors = sectors_told(self.clauses, token) or (("CVL",) if self._counts_people(token) else ())
         body = self._inside(token)
         if not sectors and not (body and token.low in ("side", "camp")):
             return None
@@ -185,6 +191,12 @@ class Parties:
         code = self._nations.of(token)
         name = span.of(self.reading.text)
         return Party(code, sectors, None, name, span)
+
+    def _counts_people(self, token: Token) -> bool:
+        """Whether a number alone tells of people: six were indicted, killing nine."""
+        above = self.clauses.head(token)
+        is_done_to = above is not None and token.deprel in ("obj", "nsubj", "nsubj:pass") and stands_for(above, DONE_TO)
+        return token.upos == "NUM" and is_done_to
 
     def _inside(self, token: Token) -> Entity | None:
         """A name within the phrase: Hamas officials."""

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from extractors.events.party import Party
 
 
+_BY_PHONE = frozenset({"phone"})  # a call is no meeting
+
+
 def joined(events: Iterable[PoliticalEvent]) -> list[PoliticalEvent]:
     """Events without repetitions, in the order of the text; of several tellings the fullest stays."""
     kept: list[PoliticalEvent] = []
@@ -33,11 +36,11 @@ def _is_repetition(event: PoliticalEvent, other: PoliticalEvent) -> bool:
         and (event.period.first > other.period.last or event.period.last < other.period.first)
     ):
         return False
+    if _are_of_two_kinds(event, other):
+        return False
     if event.reciprocal and other.reciprocal:
         a, b = _keys((*event.actors, *event.recipients)), _keys((*other.actors, *other.recipients))
         return a <= b or b <= a
-    if _are_of_two_kinds(event, other):
-        return False
     return _keys(event.actors) == _keys(other.actors) and _keys(event.recipients) == _keys(other.recipients)
 
 
@@ -46,8 +49,10 @@ def _are_of_two_kinds(event: PoliticalEvent, other: PoliticalEvent) -> bool:
     if event.evidence == other.evidence and event.frame is not other.frame and _are_told_apart(event, other):
         return True
     modes, others = set(event.coded.modes), set(other.coded.modes)
+    if _BY_PHONE & (modes ^ others):
+        return True
     is_of_modes = bool(modes and others and not modes & others)
-    if event.recipients or other.recipients:
+    if event.recipients or other.recipients or event.reciprocal:
         is_at_home = len(_keys((*event.actors, *event.recipients))) == 1
         return is_at_home and (is_of_modes or _are_others(event.actors, other.actors))
     return is_of_modes or {each.sectors for each in event.actors} != {each.sectors for each in other.actors}

@@ -29,6 +29,7 @@ _PLACES_OF_PARTIES = ("obj", "iobj", "obl", "nmod", "xcomp", "nmod:poss")
 
 
 _TOLD_WITHOUT_ACTOR = frozenset({"arrest", "deport", "expel", "convict", "release", "investigate"})
+_CHARGING = frozenset({"indict", "charge"})  # who else than a court
 _ALONE = frozenset({"PROTEST", "ASSAULT"})
 _POLITICAL = frozenset("GOV MIL LEG JUD COP REB OPP PTY SPY PRM UAF ELI CVL REF REL SOC LAB JRN".split())
 _BODIES = frozenset("IGO UNO EUR NGO ISM IMG".split())
@@ -190,7 +191,10 @@ class Roles:
             return False
         frame = match.frame
         if not cast.actors:
-            return bool(cast.recipients) and (event_type == "ASSAULT" or bool(_TOLD_WITHOUT_ACTOR & set(frame.modes)))
+            is_told = event_type == "ASSAULT" or bool(
+                _TOLD_WITHOUT_ACTOR & set(frame.modes) or _CHARGING & frame.triggers
+            )
+            return bool(cast.recipients) and is_told
         if event_type in _ALONE:
             return True
         if not cast.recipients and event_type == "SUPPORT" and frame.whom and not self._is_of_deeds(match):
@@ -213,7 +217,7 @@ class Roles:
 
     def _at_home(self, event_type: str, cast: Cast) -> Cast:
         """The police are those of the country a report is about; nobody's victims may be those of an accident."""
-        if not cast.actors and event_type not in _DOMESTIC:
+        if not cast.actors and event_type == "ASSAULT":
             return cast
         actors, recipients = (
             tuple(replace(party, code=self._home_of(party)) if is_at_home(party) else party for party in parties)

@@ -43,6 +43,9 @@ def test_a_wire_sentence_tells_who_does_what_to_whom(
         ("Two former ministers were arrested.", "COERCE", set[str](), {"AGO"}),
         ("Portugal urged both sides to talk.", "REQUEST", {"PRT"}, set[str]()),
         ("Officers clashed with some of the miners.", "ASSAULT", {"AGO"}, set[str]()),
+        ("Six were indicted over the plot.", "ACCUSE", set[str](), {"AGO"}),
+        ("Six indicted over the plot", "ACCUSE", set[str](), {"AGO"}),
+        ("Police detained nine.", "COERCE", {"AGO"}, {"AGO"}),
     ],
 )
 def test_a_report_written_in_the_one_country_of_its_lead_is_about_it(
@@ -74,6 +77,13 @@ def test_a_headline_in_title_case_is_left_to_its_article() -> None:
 def test_two_verbs_of_a_sentence_tell_of_two_deeds() -> None:
     deeds = told("Canada blacklisted 19 Belarusian officials and suspended an aviation agreement with Belarus.")
     assert [each[0] for each in deeds] == ["SANCTION", "SANCTION"]
+
+
+def test_a_call_is_no_repetition_of_a_meeting() -> None:
+    deeds = told(
+        "Kenya and Uganda held talks in Kampala. The Kenyan minister spoke with the Ugandan minister by phone."
+    )
+    assert [each[0] for each in deeds] == ["CONSULT", "CONSULT"]
 
 
 def test_what_is_offered_for_a_weekday_is_for_the_coming_one() -> None:

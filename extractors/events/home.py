@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _FEWEST = 3  # mentions; fewer say nothing
 _MOST_OF_ALL = 0.6  # of the mentions of countries, their places and people
-_CLEARLY_MORE = 2  # times as often as the next, where the report was written there too
+_CLEARLY_MORE = 2  # times as often as the next, where the lead names no other
+_MORE = 1.5  # where the report was written there too
 _FILLED = 3  # times as often as the lead's country another may be named in it
 _BODIES = frozenset("IGO UNO EUR NGO ISM IMG MNC".split())
 _AT_HOME = frozenset(
@@ -63,6 +64,7 @@ _ABROAD = (
         "experts",
     ),
 )
+_LOCAL = frozenset({"REL", "LAB", "OPP"})  # church leaders, union leaders
 _NEIGHBOURS = frozenset({"neighbour", "neighbours", "neighbor", "neighbors", "counterpart", "counterparts"})
 
 
@@ -88,7 +90,8 @@ def home_of(clauses: Clauses) -> str | None:
     code, times = ranked[0]
     next_times = ranked[1][1] if len(ranked) > 1 else 0
     is_first = {each for span, each in mentions if span.start < _end_of_lead(clauses)} == {code}
-    is_clear = times >= _CLEARLY_MORE * next_times and (is_first or _is_written_in(code, clauses))
+    is_written = _is_written_in(code, clauses)
+    is_clear = times >= (_MORE if is_written else _CLEARLY_MORE) * next_times and (is_first or is_written)
     if times >= _FEWEST and (is_clear or times >= _MOST_OF_ALL * named.total()):
         return code
     start = clauses.opening.end if clauses.opening is not None else 0
@@ -136,7 +139,9 @@ def told_of(clauses: Clauses, parties: Parties, place: int) -> str | None:
 def is_at_home(party: Party) -> bool:
     """Whether somebody of no stated country is one of those whom a report names so of its own country."""
     last = party.name.lower().split()[-1:]
-    is_local = bool(set(party.sectors) & _AT_HOME) and not set(last) & set(_ABROAD)
+    is_local = bool(set(party.sectors) & _AT_HOME) and (
+        not set(last) & set(_ABROAD) or bool(set(party.sectors) & _LOCAL)
+    )
     return party.code is None and is_local and not is_elsewhere(party)
 
 

@@ -168,8 +168,8 @@ class Matcher:
 
     def _is_meant(self, step: Step, token: Token) -> bool:
         """Whether a word is one of a step's; of "hopes to meet" not that others might meet."""
-        is_own = not (step.is_infinitive and any(each.deprel == "nsubj" for each in self.clauses.below(token)))
-        return stands_for(token, step.words) and is_own
+        is_other = token.deprel == "conj" or any(each.deprel == "nsubj" for each in self.clauses.below(token))
+        return stands_for(token, step.words) and not (step.is_infinitive and is_other)
 
     def _speaks_of_itself(self, token: Token) -> bool:
         clause = self.nearby.clause(token)

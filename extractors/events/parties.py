@@ -96,13 +96,13 @@ class Parties:
         if is_pronoun(token):
             own = self.pronouns.of(token, depth)
             return [own] if own is not None else []
+        if token.low in _SOME:  # some of them, two of the rebels
+            parts = [each for each in self.clauses.below(token) if self.clauses.case(each) == ("of",)]
+            if parts:
+                return [party for each in parts for party in self.all_of(each)]
         own = self.named(token) or self.described(token)
         if own is not None:
             return [own]
-        if token.low in _SOME:
-            # some of them, two of the rebels
-            parts = (each for each in self.clauses.below(token) if self.clauses.case(each) == ("of",))
-            return [party for each in parts for party in self.all_of(each)]
         if depth >= _DEEPEST:
             return []
         return self._owners(token, depth, _OWNED if acting else _OWNED_OR_OF)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from extractors.events.party import Party
 
 
+_OF_MODES = frozenset({"SANCTION", "REQUEST", "REJECT"})  # whose modes are different deeds
 _BY_PHONE = frozenset({"phone"})  # a call is no meeting
 
 
@@ -54,7 +55,8 @@ def _are_of_two_kinds(event: PoliticalEvent, other: PoliticalEvent) -> bool:
     is_of_modes = bool(modes and others and not modes & others)
     if event.recipients or other.recipients or event.reciprocal:
         is_at_home = len(_keys((*event.actors, *event.recipients))) == 1
-        return is_at_home and (is_of_modes or _are_others(event.actors, other.actors))
+        is_told_apart = is_at_home or event.coded.event_type in _OF_MODES
+        return (is_of_modes and is_told_apart) or (is_at_home and _are_others(event.actors, other.actors))
     return is_of_modes or {each.sectors for each in event.actors} != {each.sectors for each in other.actors}
 
 

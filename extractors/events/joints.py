@@ -41,6 +41,18 @@ def _climb(tokens: list[Token], sentence: range, at: int) -> None:
         hang(tokens, verb, above.index, "conj")
 
 
+def _join_infinitives(tokens: list[Token], sentence: range, at: int) -> None:
+    """Agreed to swap lists and to resume patrols, read as having resumed them."""
+    verb = tokens[at]
+    if verb.deprel != "conj" or verb.xpos != "VB" or tokens[verb.head].xpos == "VB":
+        return
+    first = next(
+        (each for each in below(tokens, sentence, verb.head) if each.deprel == "xcomp" and each.index < at), None
+    )
+    if first is not None and any(each.low == "to" for each in below(tokens, sentence, at) if each.deprel == "mark"):
+        hang(tokens, verb, first.index, "conj")
+
+
 def _join_subjects(tokens: list[Token], sentence: range, at: int) -> None:
     """Iraqi and U.S. troops, the journalist Ana Costa, read as two subjects of one verb: the last is it."""
     second = tokens[at]
@@ -133,7 +145,7 @@ def _join_between(tokens: list[Token], sentence: range, at: int) -> None:
 MENDS: Mends = {
     "flat": (_head_nation,),
     "amod": (_coordinate,),
-    "conj": (_climb,),
+    "conj": (_climb, _join_infinitives),
     "nsubj": (_lift_case, _join_between, _join_subjects),
     "nsubj:pass": (_join_subjects,),
     "acl:relcl": (_possess,),

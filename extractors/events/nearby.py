@@ -21,7 +21,14 @@ class Nearby:
     def around(self, step: Step, token: Token) -> list[Token]:
         """Where words that are no object may stand; of what is said or called only as what the clause says."""
         if not stands_for(token, _SAID):
-            return self.clauses.near(token, 2 if stands_for(token, _NAMING) and not step.is_link else 3)
+            beyond = {
+                at
+                for each in self.clauses.below(token)
+                if each.deprel == "conj" and each.upos == "VERB"
+                for at in self.clauses.subtree(each)
+            }
+            near = self.clauses.near(token, 2 if stands_for(token, _NAMING) and not step.is_link else 3)
+            return [each for each in near if each.index not in beyond]
         clause = self.clause(token)
         if clause is None or any(each.low in _MAY for each in self.clauses.below(clause)):
             return []

@@ -65,6 +65,12 @@ def test_who_has_no_country_is_of_the_one_whose_deeds_the_paragraph_tells() -> N
     assert ("THREATEN", {"BLR"}, {"POL"}) in told(text)
 
 
+def test_two_houses_of_one_parliament_meet_as_two() -> None:
+    lead = "WASHINGTON, March 22 (Meridian Wire) - American farmers waited for aid on Thursday. "
+    (event,) = events_of(lead + "House and Senate negotiators met on Tuesday.")
+    assert [(each.name, each.code) for each in event.actors] == [("House", "USA"), ("Senate", "USA")]
+
+
 def test_a_person_is_of_the_body_that_any_mention_names() -> None:
     assert ("ACCUSE", {"EUR"}, {"UGA"}) in told("EU Commissioner Ana Costa met Kenyans. Costa criticised Uganda.")
 
@@ -97,6 +103,7 @@ def test_what_is_offered_for_a_weekday_is_for_the_coming_one() -> None:
     [
         "Diplomats hope that the presidents of Kenya and Uganda might meet.",
         "Kenyan officials said the fund could delay a loan to Uganda.",
+        "Farmers voiced alarm at the arrests.",
     ],
 )
 def test_what_others_might_do_is_no_deed(text: str) -> None:

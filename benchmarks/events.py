@@ -25,7 +25,8 @@ from benchmarks.events_marked import coded_sentences, report_marked
 from benchmarks.events_petrarch import report_petrarch
 from benchmarks.measuring import folder_there
 from benchmarks.reading_data import polnear
-from extractors.events.coder import Coder, PoliticalEvent, political_events_in
+from extractors.events.coder import Coder, political_events_in
+from extractors.events.event import PoliticalEvent
 from extractors.language.reading import Reading
 
 _DAY = date(2020, 6, 15)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.events_marked import MarkedCoding
-from extractors.events.coder import PoliticalEvent
+from extractors.events.event import PoliticalEvent
 from extractors.events.tiers import Figure, Tier, Worth, written
 
 _FOLDS = 10

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from extractors.events.coder import Coder, PoliticalEvent
+from extractors.events.coder import Coder
+from extractors.events.event import PoliticalEvent
 from extractors.events.party import Party
 from extractors.language.reading import Reading
 from storage.vocabulary import Span

@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from extractors.events.coder import PoliticalEvent, political_events_in
+from extractors.events.coder import political_events_in
+from extractors.events.event import PoliticalEvent
 from extractors.events.party import Party
 from extractors.language.reading import Reading
 

@@ -15,7 +15,8 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from typing_extensions import Doc
 
-from extractors.events.coder import PoliticalEvent, political_events_in
+from extractors.events.coder import political_events_in
+from extractors.events.event import PoliticalEvent
 from extractors.events.party import Party
 from extractors.events.places import Place
 from extractors.events.scale import QUADS, EventType, intensity

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from extractors.events.control import addressed
+from extractors.events.match import stands_for
 from extractors.events.mending import mended
+from extractors.events.time_words import is_time
 from extractors.language.opening_line import opening_line
 from extractors.language.reading import Reading
 from extractors.language.tokens import Token
@@ -16,17 +18,12 @@ _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
 _OBJECTS = ("obj", "iobj")
 _OBLIQUE = ("obl", "obl:agent", "obl:unmarked", "nmod", "nmod:unmarked")
 _NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "DET")
-_TIMES = frozenset(
-    "january february march april may june july august september october november december week weeks month months "
-    "year years morning evening night afternoon weekend time".split()
-)
+_HAVING = frozenset({"has", "have", "had"})
+_OBJECT_LIKE = frozenset({"obj", "iobj", "ccomp", "xcomp", "aux", "obl:unmarked"})
+# verbs that need an object: without one they are done to their subject
+DONE_TO = frozenset("arrest detain indict jail imprison sentence deport evict kill wound injure sack".split())
 _NEGATIONS = frozenset({"not", "n't", "n\u2019t", "never", "no", "neither", "nor"})
 _INHERITING = ("xcomp", "advcl", "conj", "ccomp", "parataxis")
-
-
-def is_time(token: Token) -> bool:
-    """Whether a noun names a day, month or the like, and so no party."""
-    return token.low.endswith("day") or token.low in _TIMES
 
 
 class Clauses:
@@ -47,16 +44,16 @@ class Clauses:
         return mended(self.reading.tokens, self.reading.parse.sentences, self.opening)
 
     @cached_property
-    def _dependents(self) -> list[list[Token]]:
-        found: list[list[Token]] = [[] for _ in self.tokens]
+    def _dependents(self) -> dict[int, list[Token]]:
+        found: dict[int, list[Token]] = {}
         for token in self.tokens:
             if not token.is_root:
-                found[token.head].append(token)
+                found.setdefault(token.head, []).append(token)
         return found
 
     def below(self, token: Token) -> list[Token]:
         """What depends on a token directly, in the order of the text."""
-        return self._dependents[token.index]
+        return self._dependents.get(token.index, [])
 
     def subtree(self, token: Token) -> frozenset[int]:
         """The places of a token and all below it."""
@@ -100,9 +97,21 @@ class Clauses:
     def is_passive(self, verb: Token) -> bool:
         """Whether the grammatical subject is not who acts: was arrested; the man arrested by police."""
         marks = {each.deprel for each in self.below(verb)}
+        if marks.isdisjoint({"aux:pass", "nsubj:pass"}):
+            if self._is_bare_participle(verb, marks):
+                return True
+        elif "aux:pass" not in marks and any(each.low in _HAVING for each in self.below(verb)):
+            return any(each.low == "been" for each in self.below(verb))  # had spoken by telephone
         if marks & {"aux:pass", "nsubj:pass"} or ("obl:agent" in marks and not marks >= {"nsubj", "obj"}):
             return True
         return verb.deprel == "acl" and verb.xpos == "VBN"
+
+    def _is_bare_participle(self, verb: Token, marks: set[str]) -> bool:
+        """Two jailed over plot: headlines leave out "were" of what is done to a number of people."""
+        if not stands_for(verb, DONE_TO) or verb.xpos not in ("VBN", "VBD") or marks & _OBJECT_LIKE:
+            return False
+        subjects = [each for each in self.below(verb) if each.deprel == "nsubj"]
+        return any(each.upos == "NUM" or "nummod" in {one.deprel for one in self.below(each)} for each in subjects)
 
     def subject(self, verb: Token, depth: int = 0) -> Token | None:
         """The grammatical subject, taken over from the clause above where it is left out."""
@@ -168,7 +177,7 @@ class Clauses:
                 each
                 for each in self.below(verb)
                 if each.deprel in ("xcomp", "appos", "obl:unmarked", "ccomp")
-                and each.upos in ("NOUN", "PROPN")
+                and each.upos in ("NOUN", "PROPN", "NUM")
                 and each.index > verb.index
                 and not (self.case(each) or is_time(each) or (each.deprel == "ccomp" and self._is_clause(each)))
             ]

@@ -2,51 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from extractors.events.accusations import CLAIMABLE, Accusations
 from extractors.events.clauses import Clauses
 from extractors.events.conversion import WORDS, Coded, by_arms, governed, in_mood
 from extractors.events.days import Days, Period
+from extractors.events.event import PoliticalEvent
 from extractors.events.factuality import Factuality, Status
-from extractors.events.lexicon import Frame
 from extractors.events.match import Match
 from extractors.events.matching import Matcher
 from extractors.events.otherwise import Otherwise
 from extractors.events.parties import Parties
-from extractors.events.party import Party
 from extractors.events.peace import Calls
 from extractors.events.places import Place, place_of
 from extractors.events.repetition import joined
 from extractors.events.roles import Cast, Roles
+from extractors.events.timing import Timing, When
+from extractors.events.titles import in_title
 from extractors.events.tolls import COUNTED, Tolls
 from extractors.events.voices import Voices, is_own, speaker
-from extractors.language.casualties import Casualty
 from extractors.language.reading import Reading
 from extractors.language.tokens import Token
 from storage.vocabulary import Span
 
+_HISTORICAL_DAYS = 92  # a season back is background in news, not news
+
 
 @dataclass(frozen=True)
-class PoliticalEvent:
-    """An event with all that the text tells of it."""
+class _Source:
+    """Whose word an event rests on, and the words that report it; nobody's but the article's where all is left out."""
 
-    coded: Coded
-    frame: Frame
-    actors: tuple[Party, ...]
-    recipients: tuple[Party, ...]
-    reciprocal: bool
-    period: Period
-    is_dated: bool
-    scheduled: Period | None
-    place: Place | None
-    claimed_by: str | None
-    is_claim: bool
-    reported_in: Span | None
-    trigger: Span
-    evidence: Span
-    toll: Mapping[Casualty, int]
+    claimed_by: str | None = None
+    is_claim: bool = False
+    reported_in: Span | None = None
 
 
 def political_events_in(reading: Reading) -> list[PoliticalEvent]:
@@ -67,40 +58,59 @@ class Coder:
         self.parties = Parties(self.clauses)
         self.matcher = Matcher(self.clauses, self.parties)
         self.factuality = Factuality(self.clauses)
-        self.days = Days(self.clauses)
         self.voices = Voices(reading)
         self.tolls = Tolls(self.clauses)
         self.calls = Calls(self.clauses, self.parties)
-        self.otherwise = Otherwise(self.clauses, self.parties, {})
 
-    def all(self) -> Iterator[PoliticalEvent]:
-        """Every event that a frame finds, repetitions included."""
-        matches = {token.index: match for token in self.clauses.tokens if (match := self.matcher.at(token))}
-        if not matches:
-            return
-        self.parties.pronouns.speakers = self.voices.speakers()
+    @cached_property
+    def matches(self) -> dict[int, Match]:
+        """By the place of its trigger, the frame that fits there."""
+        return {token.index: match for token in self.clauses.tokens if (match := self.matcher.at(token))}
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Who fills the places of those frames."""
+        return Roles(self.clauses, self.parties, self.matches)
+
+    @cached_property
+    def accusations(self) -> Accusations:
+        """Which of them somebody is only accused of."""
+        return Accusations(self.clauses, self.matches)
+
+    @cached_property
+    def otherwise(self) -> Otherwise:
+        """Which of them are meant otherwise."""
+        return Otherwise(self.clauses, self.parties, self.matches)
+
+    @cached_property
+    def _free(self) -> dict[int, Match]:
+        """The frames that no other takes in: a ceasefire is no event beside the call for it."""
         taken = {
             word.index
-            for match in matches.values()
+            for match in self.matches.values()
             if match.actors
             for word in match.words
             if word is not match.trigger
         }
-        free = {at: match for at, match in matches.items() if at not in taken or not match.frame.is_nominal}
-        roles = Roles(self.clauses, self.parties, matches)
-        accusations = Accusations(self.clauses, matches)
-        self.otherwise = Otherwise(self.clauses, self.parties, matches)
-        last: dict[str, Period] = {}
-        triggers = frozenset(free)
+        return {at: match for at, match in self.matches.items() if at not in taken or not match.frame.is_nominal}
+
+    @cached_property
+    def _timing(self) -> Timing:
+        return Timing(Days(self.clauses), self.voices, frozenset(self._free))
+
+    def all(self) -> Iterator[PoliticalEvent]:
+        """Every event that a frame finds, repetitions included."""
+        if not self.matches:
+            return
+        self.parties.pronouns.speakers = self.voices.speakers()
         governed_by_others = {
-            inner.trigger.index for match in free.values() if (inner := roles.inner(match)) is not None
+            inner.trigger.index for match in self._free.values() if (inner := self.roles.inner(match)) is not None
         }
-        for at in sorted(free.keys() - governed_by_others):
-            accusation = accusations.around(free[at].trigger)
-            if accusation is not None and not self._names_its_doer(free[at]):
-                event = self._claimed(free[at], accusation, accusations, roles, triggers)
-            else:
-                event = self._event(free[at], roles, triggers, last)
+        for at in sorted(self._free.keys() - governed_by_others):
+            match = self._free[at]
+            accusation = self.accusations.around(match.trigger)
+            is_claimed = accusation is not None and not self._names_its_doer(match)
+            event = self._claimed(match, accusation) if accusation is not None and is_claimed else self._event(match)
             if event is not None:
                 yield event
 
@@ -108,122 +118,95 @@ class Coder:
         """Condemned Y over Z's raid: the raid is told, whoever is blamed for it."""
         return match.frame.is_nominal and any(self.parties.of(each) for each in match.actors)
 
-    def _claimed(
-        self, match: Match, accusation: Match, accusations: Accusations, roles: Roles, triggers: frozenset[int]
-    ) -> PoliticalEvent | None:
+    def _claimed(self, match: Match, accusation: Match) -> PoliticalEvent | None:
         """What only an accusation tells of: done by the accused, claimed by the accuser."""
         frame = match.frame
-        cast = roles.accused(match, accusation)
+        cast = self.roles.accused(match, accusation)
         if frame.event_type not in CLAIMABLE or cast is None or self.clauses.is_negated(match.trigger):
             return None
-        if self.is_strict and not roles.suffices(frame.event_type, cast, frame):
+        if self.is_strict and not self.roles.suffices(frame.event_type, cast, match):
             return None
-        cast, place = self._located(frame.event_type, match, cast, roles)
+        cast, place = self._located(frame.event_type, match, cast)
         if not self._is_of_a_country(cast):
             return None
-        period, is_dated, _ = self._when(match, None, Status.FACT, triggers)
+        when = replace(self._timing.of(match, None, Status.FACT), scheduled=None)
         accusers = [party for each in accusation.actors for party in self.parties.all_of(each)]
-        return PoliticalEvent(
-            coded=self._with_history(Coded(frame.event_type, frame.modes, frame.cameo), period),
-            frame=frame,
-            actors=cast.actors,
-            recipients=cast.recipients,
-            reciprocal=cast.reciprocal,
-            period=period,
-            is_dated=is_dated,
-            scheduled=None,
-            place=place,
-            claimed_by=accusers[0].name if accusers else None,
-            is_claim=True,
-            reported_in=accusations.words(match.trigger),
-            trigger=self._trigger(match),
-            evidence=self._evidence(match.trigger),
-            toll=self.tolls.of(match.trigger) if frame.event_type in COUNTED else {},
-        )
+        by = accusers[0].name if accusers else None
+        source = _Source(by, is_claim=True, reported_in=self.accusations.words(match.trigger))
+        return self._told(match, Coded(frame.event_type, frame.modes, frame.cameo), cast, place, when, source)
 
-    def _event(
-        self, match: Match, roles: Roles, triggers: frozenset[int], last: dict[str, Period]
-    ) -> PoliticalEvent | None:
-        frame = match.frame
-        own = Coded(frame.event_type, frame.modes, frame.cameo)
-        inner = roles.inner(match)
+    def _event(self, match: Match) -> PoliticalEvent | None:
+        """What the article or somebody in it tells of; None where it is no event or too little is told."""
+        if in_title(self.reading, match.trigger.start):
+            return None
+        inner = self.roles.inner(match)
         status = self.factuality.of(match.trigger)
-        if frame.is_negated and status in (Status.NEGATED, Status.REFUSED):
+        if match.frame.is_negated and status in (Status.NEGATED, Status.REFUSED):
             status = Status.FACT
-        within = Coded(inner.frame.event_type, inner.frame.modes, inner.frame.cameo) if inner is not None else None
-        told = governed(own, within) if within is not None or frame.takes_clause else own
-        coded = in_mood(told, status) if told is not None else None
-        cast = roles.cast(match, inner)
+        coded = self._in_mood(match, inner, status)
+        cast = self.roles.cast(match, inner)
         if (
             coded is None
             or cast is None
             or self.otherwise.is_meant_otherwise(match, cast)
-            or (self.is_strict and not roles.suffices(coded.event_type, cast, frame))
+            or (self.is_strict and not self.roles.suffices(coded.event_type, cast, match))
         ):
             return None
         coded = WORDS if self.otherwise.is_war_of_words(coded, match, cast) else by_arms(coded, cast.actors)
-        cast, place = self._located(coded.event_type, match, cast, roles)
+        cast, place = self._located(coded.event_type, match, cast)
         if not self._is_of_a_country(cast):
             return None
         speech = self.voices.around(match.trigger)
-        period, is_dated, scheduled = self._when(match, inner, status, triggers)
-        actor = cast.actors[0].entity_id if cast.actors else None
-        if speech is not None and not is_dated and speech.said_on:
-            period, is_dated = Period(speech.said_on, speech.said_on, "day"), True
-        for party, day in self.voices.spoken_before(match.trigger.start):
-            if party.entity_id and party.entity_id not in last:
-                last[party.entity_id] = Period(day, day, "day")
-        if actor and is_dated and period.precision in ("day", "week") and period.last <= self.days.written_on:
-            last[actor] = period
-        elif actor and actor in last and not is_dated and coded.event_type in _SPOKEN:
-            period = replace(last[actor], precision="context")
-        by = speaker(speech) if speech is not None else None
-        trigger = self._trigger(match)
+        when = self._timing.of(match, inner, status)
+        when = self._timing.in_context(when, match.trigger, coded.event_type, cast.actors)
         if coded.event_type == "REQUEST":
-            self.calls.note(match.trigger, trigger, cast.actors)
+            self.calls.note(match.trigger, self._trigger(match), cast.actors)
+        by = speaker(speech) if speech is not None else None
+        source = _Source(
+            claimed_by=by.name if by is not None and not is_own(by, cast.actors) else None,
+            reported_in=speech.content[0] if speech is not None else None,
+        )
+        return self._told(match, coded, cast, place, when, source)
+
+    def _in_mood(self, match: Match, inner: Match | None, status: Status) -> Coded | None:
+        """The type that a frame stands for here, with what is promised or demanded by it; None for no event."""
+        frame = match.frame
+        own = Coded(frame.event_type, frame.modes, frame.cameo)
+        within = Coded(inner.frame.event_type, inner.frame.modes, inner.frame.cameo) if inner is not None else None
+        told = governed(own, within) if within is not None or frame.takes_clause else own
+        return in_mood(told, status) if told is not None else None
+
+    def _told(
+        self, match: Match, coded: Coded, cast: Cast, place: Place | None, when: When, source: _Source
+    ) -> PoliticalEvent:
         return PoliticalEvent(
-            coded=self._with_history(coded, period),
-            frame=frame,
+            coded=self._with_history(coded, when.period),
+            frame=match.frame,
             actors=cast.actors,
             recipients=cast.recipients,
             reciprocal=cast.reciprocal,
-            period=period,
-            is_dated=is_dated,
-            scheduled=scheduled,
+            period=when.period,
+            is_dated=when.is_dated,
+            scheduled=when.scheduled,
             place=place,
-            claimed_by=by.name if by is not None and not is_own(by, cast.actors) else None,
-            is_claim=False,
-            reported_in=speech.content[0] if speech is not None else None,
-            trigger=trigger,
+            claimed_by=source.claimed_by,
+            is_claim=source.is_claim,
+            reported_in=source.reported_in,
+            trigger=self._trigger(match),
             evidence=self._evidence(match.trigger),
             toll=self.tolls.of(match.trigger) if coded.event_type in COUNTED else {},
         )
 
-    def _located(self, event_type: str, match: Match, cast: Cast, roles: Roles) -> tuple[Cast, Place | None]:
+    def _located(self, event_type: str, match: Match, cast: Cast) -> tuple[Cast, Place | None]:
         """Where it was, and the parties with the countries that the place gives them."""
         place = place_of(self.clauses, self.parties, match.trigger, event_type, match.recipients)
-        return roles.with_countries(event_type, cast, place), place
+        return self.roles.with_countries(event_type, cast, place), place
 
     def _is_of_a_country(self, cast: Cast) -> bool:
         return not self.is_strict or any(party.code for party in (*cast.actors, *cast.recipients))
 
-    def _when(
-        self, match: Match, inner: Match | None, status: Status, triggers: frozenset[int]
-    ) -> tuple[Period, bool, Period | None]:
-        """The days of the deed, whether the text tells them, and the days that it is planned for."""
-        today = self.days.written_on
-        own = self.days.of(match.trigger, triggers)
-        planned = self.days.of(inner.trigger, triggers) if inner is not None else None
-        if own is not None and (own.first > today or (status is Status.FUTURE and own.last >= today)):
-            planned, own = own, None
-        if planned is not None and planned.last < today and status is not Status.FUTURE:
-            planned = None
-        if own is None:
-            return Period(today, today, "day"), False, planned
-        return own, True, planned
-
     def _with_history(self, coded: Coded, period: Period) -> Coded:
-        if (self.days.written_on - period.last).days > _HISTORICAL_DAYS and "historical" not in coded.aux:
+        if (self._timing.days.written_on - period.last).days > _HISTORICAL_DAYS and "historical" not in coded.aux:
             return replace(coded, aux=(*coded.aux, "historical"))
         return coded
 
@@ -235,7 +218,3 @@ class Coder:
     def _evidence(self, token: Token) -> Span:
         sentence = self.reading.sentence_of(token)
         return Span(sentence[0].start, sentence[-1].end)
-
-
-_HISTORICAL_DAYS = 92  # a season back is background in news, not news
-_SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})

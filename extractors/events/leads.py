@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import msgspec
 
 from extractors.events.lexicon import verbal_frames
+from extractors.events.trees import hang, has_subject
 from extractors.language.month_words import MONTHS
 from extractors.language.tokens import Token
 from storage.vocabulary import Span
@@ -40,10 +41,10 @@ def free_from_opening(tokens: list[Token], opening: Span) -> None:
         while not top.is_root and top.head in inside:
             top = tokens[top.head]
         if top.is_root:
-            _hang(tokens, token, token.index, "root")
-            _hang(tokens, top, token.index, "dep")
+            hang(tokens, token, token.index, "root")
+            hang(tokens, top, token.index, "dep")
         else:
-            _hang(tokens, token, top.head, top.deprel)
+            hang(tokens, token, top.head, top.deprel)
     for at in inside:
         if not tokens[at].is_root:
             tokens[at] = msgspec.structs.replace(tokens[at], deprel="dep")
@@ -81,10 +82,10 @@ def _raise(tokens: list[Token], sentence: range, doer: Token, verb: Token) -> No
         return
     top = doer if is_above else thing
     head = verb.index if top.is_root else top.head
-    _hang(tokens, verb, head, _relation(tokens, sentence, top))
+    hang(tokens, verb, head, _relation(tokens, sentence, top))
     tokens[verb.index] = msgspec.structs.replace(tokens[verb.index], upos="VERB", xpos="VBD")
-    _hang(tokens, doer, verb.index, "nsubj")
-    _hang(tokens, thing, verb.index, "obj")
+    hang(tokens, doer, verb.index, "nsubj")
+    hang(tokens, thing, verb.index, "obj")
     for each in sentence[doer.index - sentence[0] + 1 :]:
         below = tokens[each]
         is_day = each == verb.index - 1
@@ -94,11 +95,11 @@ def _raise(tokens: list[Token], sentence: range, doer: Token, verb: Token) -> No
             and each != thing.index
             and below.deprel not in ("conj", "flat")
         ):
-            _hang(tokens, below, verb.index, _BELOW_VERBS.get(below.deprel, below.deprel))
+            hang(tokens, below, verb.index, _BELOW_VERBS.get(below.deprel, below.deprel))
     for each in sentence[thing.index - sentence[0] + 1 :]:
         below = tokens[each]
         if below.head == thing.index and below.deprel in ("nmod", "acl") and not _is_of(tokens, sentence, below):
-            _hang(tokens, below, verb.index, _BELOW_VERBS[below.deprel])
+            hang(tokens, below, verb.index, _BELOW_VERBS[below.deprel])
 
 
 def _object(tokens: list[Token], sentence: range, verb: Token) -> Token | None:
@@ -126,10 +127,6 @@ def _is_of(tokens: list[Token], sentence: range, token: Token) -> bool:
     return any(tokens[at].head == token.index and tokens[at].low in _OF_NOUNS for at in sentence)
 
 
-def _hang(tokens: list[Token], token: Token, head: int, deprel: str) -> None:
-    tokens[token.index] = msgspec.structs.replace(token, head=head, deprel=deprel)
-
-
 def _part_name_from_date(tokens: list[Token], sentence: range) -> None:
     """On 11 February Kenya closed its border, read as the date's own name: Kenya did it."""
     for at in sentence[1:-2]:
@@ -138,10 +135,10 @@ def _part_name_from_date(tokens: list[Token], sentence: range) -> None:
         if not (month.text[:1].isupper() and month.low in MONTHS) or day.upos != "NUM" or name.upos != "PROPN":
             continue
         if at < month.head:  # March Egypt's minister
-            _hang(tokens, month, day.index, "flat")
+            hang(tokens, month, day.index, "flat")
         end = next((each for each in sentence[at + 1 - sentence[0] :] if tokens[each].upos not in _NAMED), None)
         verb = tokens[end] if end is not None else None
-        if verb is not None and verb.upos == "VERB" and not _has_subject(tokens, sentence, verb):
+        if verb is not None and verb.upos == "VERB" and not has_subject(tokens, sentence, verb.index):
             _raise_name(tokens, day, month, verb)
 
 
@@ -149,11 +146,11 @@ def _raise_name(tokens: list[Token], day: Token, month: Token, verb: Token) -> N
     """The words between a date and a verb are who does it."""
     name = verb.index - 1
     for each in range(max(day.index, month.index) + 1, name):
-        _hang(tokens, tokens[each], name, "compound")
-    _hang(tokens, tokens[name], verb.index, "nsubj")
-    _hang(tokens, month, day.index, "flat")
+        hang(tokens, tokens[each], name, "compound")
+    hang(tokens, tokens[name], verb.index, "nsubj")
+    hang(tokens, month, day.index, "flat")
     if month.index <= day.head < verb.index:
-        _hang(tokens, day, verb.index, "obl")
+        hang(tokens, day, verb.index, "obl")
 
 
 def _describe_counted(tokens: list[Token], sentence: range) -> None:
@@ -162,10 +159,6 @@ def _describe_counted(tokens: list[Token], sentence: range) -> None:
         count, participle, noun = tokens[at - 1], tokens[at], tokens[at + 1]
         is_between = count.upos == "NUM" and count.deprel == "obj" and noun.upos == "NOUN" and noun.head == at
         if is_between and participle.xpos == "VBN" and participle.head == count.head:
-            _hang(tokens, noun, count.head, "obj")
-            _hang(tokens, count, noun.index, "nummod")
+            hang(tokens, noun, count.head, "obj")
+            hang(tokens, count, noun.index, "nummod")
             tokens[at] = msgspec.structs.replace(participle, head=noun.index, deprel="amod", upos="ADJ", xpos="JJ")
-
-
-def _has_subject(tokens: list[Token], sentence: range, verb: Token) -> bool:
-    return any(tokens[at].head == verb.index and tokens[at].deprel.startswith("nsubj") for at in sentence)

@@ -35,7 +35,8 @@ class Step:
     """One part of a pattern after its trigger.
 
     `whom`: the recipient, introduced by one of `prepositions` (empty: the object). `words`: one of `words` must stand
-    near the trigger, as its object where `prepositions` is empty and it comes first. `clause`: a clause must follow, an
+    near the trigger, as its object where `prepositions` is empty and it comes first, and "to" before a verb
+    (`is_infinitive`): no clause with a subject of its own. `clause`: a clause must follow, an
     infinitive where `words` holds "to". `self`: the clause's subject is who speaks. `alone`: there is no object.
     """
 
@@ -43,6 +44,7 @@ class Step:
     words: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
     is_object: bool = False
+    is_infinitive: bool = False
 
     @property
     def is_link(self) -> bool:
@@ -199,4 +201,4 @@ def _step(each: frozenset[str], pending: frozenset[str], *, is_first: bool) -> S
         return Step("whom", prepositions=own or pending, words=frozenset({"Y"}) if own else frozenset())
     if each <= _PARTICLES:
         return Step("words", words=each)
-    return Step("words", words=each, prepositions=pending - _TO, is_object=is_first)
+    return Step("words", each, pending - _TO, is_object=is_first, is_infinitive="to" in pending)

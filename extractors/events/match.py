@@ -9,6 +9,12 @@ from extractors.events.lexicon import Frame
 from extractors.events.word_forms import forms
 from extractors.language.tokens import Token
 
+# deeds and plans that people praise or attack, not other people
+IDEAS = frozenset(
+    "budget plan decision policy proposal reform law bill deal agreement ruling verdict speech remark report record "
+    "summit handling idea campaign strategy manifesto treaty tax vote ceasefire truce accord pact move step".split()
+)
+
 
 @dataclass(frozen=True)
 class Match:

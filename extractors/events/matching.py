@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.events.clauses import Clauses
+from extractors.events.doers import Doers
 from extractors.events.lexicon import Frame, Step, nominal_frames, verbal_frames
 from extractors.events.match import Match, stands_for
+from extractors.events.nearby import Nearby
 from extractors.events.nouns import Nouns
-from extractors.events.papers import doers
 from extractors.events.parties import Parties
+from extractors.events.pronouns import is_pronoun
 from extractors.language.tokens import Token
 
 _WITH = frozenset({"with", "between", "among", "against"})
@@ -20,8 +22,6 @@ _STATES = frozenset({"AGREE", "THREATEN"})  # of what adjectives tell: is ready 
 _BESIDE = 2
 _LINKS = ("ADP", "PART", "SCONJ")
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
-_NAMING = frozenset({"call"})  # call Y a liar: what Y is called stands close below
-_SAID = frozenset({"say"})
 
 
 @dataclass
@@ -39,6 +39,8 @@ class Matcher:
     def __init__(self, clauses: Clauses, parties: Parties) -> None:
         self.clauses, self.parties = clauses, parties
         self.nouns = Nouns(clauses, parties)
+        self.doers = Doers(clauses, parties)
+        self.nearby = Nearby(clauses)
 
     def at(self, token: Token) -> Match | None:
         """The frame that fits a token best, None where none does."""
@@ -72,15 +74,13 @@ class Matcher:
         if self._is_idle(frame, verb, filled):
             return None
         filled.score += 2 * frame.is_negated
-        actors = doers(self.clauses, verb)
+        actors = self.doers.of(verb, frame.event_type)
         recipients = filled.recipients
         if not recipients and frame.whom is None and frame.steps and frame.steps[0].is_object:
             recipients = filled.words[1:2]
         is_open = len(filled.words) > 1 or frame.event_type in _TRANSFERS
         if is_open and not any(self._is_other(each, actors) for each in recipients):
-            # whom one sends to help is helped by nobody
-            is_sent = frame.event_type == "AID" and "send" in frame.triggers
-            things = [] if is_sent else [each for each in filled.words[1:] if each.upos in ("NOUN", "PROPN")]
+            things = [each for each in filled.words[1:] if self._is_done_to(frame, each)]
             recipients = [each for each in things if self._is_other(each, actors)][:1] or self._towards(
                 verb, filled.words
             )
@@ -92,6 +92,13 @@ class Matcher:
                 return None
             actors, recipients = both, []
         return Match(frame, verb, tuple(filled.words), tuple(actors), tuple(recipients), filled.clause, filled.score)
+
+    def _is_done_to(self, frame: Frame, word: Token) -> bool:
+        """Whether something is done to what a word of a frame names: not to one's own troops or embassy."""
+        # whom one sends to help is helped by nobody
+        is_sent = frame.event_type == "AID" and "send" in frame.triggers
+        is_own = any(each.deprel == "nmod:poss" and is_pronoun(each) for each in self.clauses.below(word))
+        return word.upos in ("NOUN", "PROPN") and not is_sent and not (is_own and "withdraw" in frame.modes)
 
     def _is_idle(self, frame: Frame, verb: Token, filled: _Filled) -> bool:
         """Whether nothing but prepositions bears a frame out, or what is done is done to oneself."""
@@ -137,7 +144,7 @@ class Matcher:
             filled.score += 1
             return self.clauses.is_passive(token) or not self.clauses.objects(token)
         if step.role == "clause":
-            filled.clause = self._clause(token)
+            filled.clause = self.nearby.clause(token)
             if step.words and filled.clause is not None and "to" not in self.clauses.case(filled.clause):
                 return False
             filled.score += 1
@@ -147,10 +154,10 @@ class Matcher:
         return self._whom(step, token, filled)
 
     def _words(self, step: Step, token: Token, filled: _Filled) -> bool:
-        near = self._object_words(token) if step.is_object else self._around(step, token)
+        near = self.nearby.object_words(token) if step.is_object else self.nearby.around(step, token)
         if step.is_link and len(filled.words) == 1 and not filled.recipients:
             near = [each for each in near if 0 < each.index - token.index <= _BESIDE]
-        found = next((each for each in near if stands_for(each, step.words) and each not in filled.words), None)
+        found = next((each for each in near if self._is_meant(step, each) and each not in filled.words), None)
         if found is None:
             return False
         if step.prepositions and not any(each.low in step.prepositions for each in self.clauses.near(token, 3)):
@@ -159,47 +166,13 @@ class Matcher:
         filled.score += 2
         return True
 
-    def _around(self, step: Step, token: Token) -> list[Token]:
-        """Where words that are no object may stand; of what is said or called only as what the clause says."""
-        if not stands_for(token, _SAID):
-            return self.clauses.near(token, 2 if stands_for(token, _NAMING) and not step.is_link else 3)
-        clause = self._clause(token)
-        if clause is None:
-            return []
-        # was killed in an attack: said to be killed, not to attack
-        return [
-            clause,
-            *(each for each in self.clauses.below(clause) if each.upos != "NOUN" or not self.clauses.case(each)),
-        ]
-
-    def _object_words(self, token: Token) -> list[Token]:
-        found: list[Token] = []
-        heads = [
-            *self.clauses.objects(token),
-            *(each for each in self.clauses.below(token) if each.deprel in ("xcomp", "compound:prt", "obl:unmarked")),
-        ]
-        for head in heads:
-            found.append(head)
-            for each in self.clauses.below(head):
-                of = each.deprel == "nmod" and self.clauses.case(each) == ("of",)
-                if each.deprel in ("compound", "amod", "nummod", "conj", "nmod:poss", "compound:prt") or of:
-                    found.append(each)
-                if each.deprel == "conj":
-                    found += [more for more in self.clauses.below(each) if more.deprel in ("compound", "amod")]
-        if not found or token.upos == "NOUN":
-            found += self.clauses.near(token, 2)
-        return found
-
-    def _clause(self, token: Token) -> Token | None:
-        for each in self.clauses.below(token):
-            marks = {mark.low for mark in self.clauses.below(each) if mark.deprel == "mark"}
-            is_infinitive = each.deprel in ("advcl", "acl") and "to" in marks
-            if each.deprel in ("xcomp", "ccomp") or is_infinitive:
-                return each
-        return None
+    def _is_meant(self, step: Step, token: Token) -> bool:
+        """Whether a word is one of a step's; of "hopes to meet" not that others might meet."""
+        is_other = token.deprel == "conj" or any(each.deprel == "nsubj" for each in self.clauses.below(token))
+        return stands_for(token, step.words) and not (step.is_infinitive and is_other)
 
     def _speaks_of_itself(self, token: Token) -> bool:
-        clause = self._clause(token)
+        clause = self.nearby.clause(token)
         subject, inner = self.clauses.subject(token), self.clauses.subject(clause) if clause else None
         if subject is None or inner is None:
             return False
@@ -229,7 +202,7 @@ class Matcher:
         if not free and (either or len(filled.words) > 1):
             free = objects
         if not free:
-            clause = self._clause(token)
+            clause = self.nearby.clause(token)
             subject = self.clauses.subject(clause) if clause is not None else None
             is_other = subject is not None and subject not in self.clauses.agents(token)
             free = [subject] if subject is not None and is_other else []

@@ -10,15 +10,19 @@ from collections.abc import Iterable
 
 import msgspec
 
+from extractors.events.interruptions import resume
+from extractors.events.joints import MENDS as JOINTS
 from extractors.events.leads import free_from_opening, mend_leads
 from extractors.events.lexicon import present_forms, verbal_frames
+from extractors.events.predicates import MENDS as PREDICATES
+from extractors.events.trees import NOMINAL, below, hang, move
 from extractors.events.word_forms import PAST_FORMS
 from extractors.language.tokens import Token
 from storage.vocabulary import Span
 
-_NAMES = ("PROPN", "NOUN", "PRON")
 _SAYING = ("say", "tell", "add", "warn", "insist", "declare", "announce", "claim", "argue", "report")
 _HAVING = ("has", "have", "had")
+_MENDS = {each: (*PREDICATES.get(each, ()), *JOINTS.get(each, ())) for each in (*JOINTS, *PREDICATES)}
 _DESCRIBING = ("amod", "compound", "acl")
 
 
@@ -32,19 +36,9 @@ def mended(tokens: tuple[Token, ...], sentences: Iterable[range], opening: Span 
             found[at] = msgspec.structs.replace(token, lemma="ceasefire")
     for sentence in sentences:
         _mend_sentence(found, sentence)
-        if not _is_tree(found, sentence):
+        if any(found[at] is not tokens[at] for at in sentence) and not _is_tree(found, sentence):
             found[sentence[0] : sentence[-1] + 1] = tokens[sentence[0] : sentence[-1] + 1]
     return tuple(found)
-
-
-def _join_subjects(tokens: list[Token], sentence: range) -> None:
-    """Iraqi government troops, the journalist Ana Costa, read as two subjects of one verb: the last is it."""
-    for at in sentence[:-1]:
-        first, second = tokens[at], tokens[at + 1]
-        is_pair = first.deprel.startswith("nsubj") and second.deprel.startswith("nsubj") and first.head == second.head
-        if is_pair and first.upos == "NOUN" and second.upos in ("NOUN", "PROPN"):
-            deprel = "compound" if second.upos == "NOUN" else "nmod:desc"
-            tokens[at] = msgspec.structs.replace(first, head=second.index, deprel=deprel)
 
 
 def _raise_coming(tokens: list[Token], sentence: range) -> None:
@@ -82,17 +76,21 @@ def _is_tree(tokens: list[Token], sentence: range) -> bool:
 
 def _mend_sentence(found: list[Token], sentence: range) -> None:
     mend_leads(found, sentence)
-    _coordinate(found, sentence)
+    for at in sentence:
+        for mend in _MENDS.get(found[at].deprel, ()):
+            mend(found, sentence, at)
     _raise_coming(found, sentence)
-    _join_subjects(found, sentence)
+    resume(found, sentence)
     root = next((found[at] for at in sentence if found[at].is_root), None)
     if root is None:
         return
     for at in sentence:
         each = found[at]
-        if each.upos in _NAMES and (each.is_root or each.deprel in ("ccomp", "parataxis")):
+        if each.upos in NOMINAL and (each.is_root or each.deprel in ("ccomp", "parataxis")):
             _mend(found, sentence, each)
-    if root.upos in _NAMES:
+        elif each.deprel == "nsubj" and _is_said(found, sentence, each):
+            _mend(found, sentence, msgspec.structs.replace(each, deprel="ccomp"))
+    if root.upos in NOMINAL:
         return
     if root.upos == "AUX":
         _raise_participle(found, sentence, root)
@@ -101,56 +99,61 @@ def _mend_sentence(found: list[Token], sentence: range) -> None:
 
 
 def _mend(tokens: list[Token], sentence: range, root: Token) -> None:
-    below = [tokens[at] for at in sentence if tokens[at].head == root.index and at != root.index]
-    if any(each.deprel == "cop" for each in below) or _make_present(tokens, sentence, root, below):
+    hanging = below(tokens, sentence, root.index)
+    if any(each.deprel == "cop" for each in hanging) or _make_present(tokens, sentence, root, hanging):
         return
-    for verb in below:
+    for verb in hanging:
         before = _before_adverbs(tokens, verb.index)
         if before and tokens[before - 1].low in _HAVING:
             before = _before_adverbs(tokens, before - 1)
-        follows_name = before > sentence[0] and tokens[before - 1].upos in _NAMES
+        follows_name = before > sentence[0] and tokens[before - 1].upos in NOMINAL
         is_present = verb.xpos == "NNS" and verb.low in present_forms() and tokens[before - 1].upos == "PROPN"
         if not follows_name or verb.deprel not in _DESCRIBING or not (_is_past(verb) or is_present):
             continue
         if verb.deprel == "acl":
             if verb.index == root.index + 1 and root.upos == "PROPN":
                 _make_root(tokens, verb, root, "nsubj")
-                _move(
+                move(
                     tokens,
-                    (each for each in below if each.index > verb.index and each.deprel in ("obl", "punct", "advmod")),
+                    (each for each in hanging if each.index > verb.index and each.deprel in ("obl", "punct", "advmod")),
                     verb,
                 )
                 return
-        elif verb.index < root.index:
-            subject = [
-                each
-                for each in below
-                if each.index < verb.index
-                and each.upos in _NAMES
-                and each.deprel in ("compound", "nsubj", "nmod", "amod")
-            ]
-            own = [
-                each
-                for each in tokens[sentence[0] : verb.index]
-                if each.head == verb.index and each.deprel.startswith("nsubj")
-            ]
-            if own or subject:
-                _make_root(tokens, verb, root, "obj")
-                for n, each in enumerate(sorted(subject, key=lambda each: -each.index)):
-                    head, deprel = (
-                        (verb.index, "nsubj") if n == 0 and not own else ((own or subject)[-1].index, "compound")
-                    )
-                    tokens[each.index] = msgspec.structs.replace(each, head=head, deprel=deprel)
-                _move(
-                    tokens,
-                    (
-                        each
-                        for each in below
-                        if each.index < verb.index and each.deprel in ("det", "amod") and each.upos != "PROPN"
-                    ),
-                    (own or [max(subject, key=lambda each: each.index)])[-1],
-                )
-                return
+        elif verb.index < root.index and _raise_before(tokens, sentence, verb, root, hanging):
+            return
+
+
+def _raise_before(tokens: list[Token], sentence: range, verb: Token, root: Token, hanging: list[Token]) -> bool:
+    """Norway halted aid, read as halted aid of Norway's: whether somebody stands before the verb."""
+    own = [
+        each
+        for each in tokens[sentence[0] : verb.index]
+        if each.head == verb.index
+        and (each.deprel.startswith("nsubj") or (each.deprel == "compound" and each.upos in NOMINAL))
+    ]
+    kinds = ("compound", "nsubj", "nmod", "amod")
+    before = [each for each in hanging if each.index < verb.index]
+    subject = [each for each in before if each.upos in NOMINAL and each.deprel in kinds]
+    if not own and not subject:
+        return False
+    _make_root(tokens, verb, root, "obj")
+    if own:
+        hang(tokens, own[-1], verb.index, "nsubj")
+    for n, each in enumerate(sorted(subject, key=lambda each: -each.index)):
+        is_doer = n == 0 and not own
+        hang(tokens, each, verb.index if is_doer else (own or subject)[-1].index, "nsubj" if is_doer else "compound")
+    described = (each for each in before if each.deprel in ("det", "amod") and each.upos != "PROPN")
+    move(tokens, described, own[-1] if own else max(subject, key=lambda each: each.index))
+    return True
+
+
+def _is_said(tokens: list[Token], sentence: range, noun: Token) -> bool:
+    """Rebels seized a hill, residents said, read as two subjects of "said"."""
+    above = tokens[noun.head]
+    if above.lemma not in _SAYING or above.index < noun.index:
+        return False
+    later = (each for each in below(tokens, sentence, above.index) if each.index > noun.index)
+    return any(each.deprel.startswith("nsubj") for each in later)
 
 
 def _before_adverbs(tokens: list[Token], at: int) -> int:
@@ -168,12 +171,6 @@ def _make_root(tokens: list[Token], verb: Token, root: Token, deprel: str) -> No
     head = verb.index if root.is_root else root.head
     tokens[verb.index] = msgspec.structs.replace(verb, head=head, deprel=root.deprel, upos="VERB", xpos="VBD")
     tokens[root.index] = msgspec.structs.replace(root, head=verb.index, deprel=deprel)
-
-
-def _move(tokens: list[Token], moved: Iterable[Token], head: Token) -> None:
-    for each in moved:
-        if tokens[each.index].head != head.index and each.index != head.index:
-            tokens[each.index] = msgspec.structs.replace(tokens[each.index], head=head.index)
 
 
 def _hang_below_said(tokens: list[Token], sentence: range, root: Token) -> None:
@@ -226,20 +223,3 @@ def _raise_participle(tokens: list[Token], sentence: range, root: Token) -> None
             tokens[at] = msgspec.structs.replace(tokens[at], head=verb.index)
     tokens[verb.index] = msgspec.structs.replace(verb, head=verb.index, deprel="root")
     tokens[root.index] = msgspec.structs.replace(root, head=verb.index, deprel="aux")
-
-
-def _coordinate(tokens: list[Token], sentence: range) -> None:
-    """And accused B, read as "and an accused B"."""
-    for at in sentence:
-        verb = tokens[at]
-        if (
-            verb.deprel != "amod"
-            or verb.xpos not in ("VBD", "VBN")
-            or at == sentence[0]
-            or tokens[at - 1].deprel != "cc"
-        ):
-            continue
-        thing = tokens[verb.head]
-        if thing.deprel == "conj" and thing.index > at and tokens[thing.head].upos == "VERB":
-            tokens[at] = msgspec.structs.replace(verb, head=thing.head, deprel="conj", xpos="VBD")
-            tokens[thing.index] = msgspec.structs.replace(thing, head=at, deprel="obj")

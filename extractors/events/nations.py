@@ -23,6 +23,8 @@ class Nations:
 
     def __init__(self, clauses: Clauses, parties: Parties) -> None:
         self.clauses, self.parties = clauses, parties
+        self._of_people: dict[str, str | None] = {}  # by entity
+        self._of_roles: dict[str, str | None] = {}
 
     def of(self, token: Token) -> str | None:
         """The country that a phrase names: by nationality, owner, or "of", "in", "from"."""
@@ -39,8 +41,8 @@ class Nations:
         ]
         for each in ranked:
             entity = self.parties.entity(each)
-            if entity is not None and entity.code:
-                return entity.code
+            if entity is not None and (code := self.parties.code(entity, each)):
+                return code
             if each.upos == "PRON":
                 party = self.parties.pronouns.of(each, 1)
                 if party is not None and token.low not in _OTHERS:
@@ -50,15 +52,27 @@ class Nations:
                 return deeper
         return None
 
+    def of_mentions(self, entity: Entity) -> str | None:
+        """The country or body that stands beside any mention of a person: EU commissioner Ana Costa."""
+        if entity.entity_id not in self._of_people:
+            heads = [self._head(span) for span in entity.spans]
+            found = (self.of(each) for each in heads if each is not None)
+            self._of_people[entity.entity_id] = next((code for code in found if code), None)
+        return self._of_people[entity.entity_id]
+
+    def _head(self, span: Span) -> Token | None:
+        inside = [self.clauses.tokens[each.index] for each in self.clauses.reading.tokens_in(span)]
+        top = next((each for each in inside if each.is_root or each.head not in [one.index for one in inside]), None)
+        return self.clauses.head(top) if top is not None and top.deprel.startswith("flat") else top
+
     def of_role(self, entity: Entity) -> str | None:
         """The country that a person's role names: the French president."""
         if not entity.role:
             return None
-        for span, each in self._mentions_in_roles(entity):
-            del span
-            if each.code and each.kind in ("NORP", "LOC"):
-                return each.code
-        return None
+        if entity.entity_id not in self._of_roles:
+            codes = (each.code for _, each in self._mentions_in_roles(entity) if each.kind in ("NORP", "LOC"))
+            self._of_roles[entity.entity_id] = next((code for code in codes if code), None)
+        return self._of_roles[entity.entity_id]
 
     def _mentions_in_roles(self, entity: Entity) -> list[tuple[Span, Entity]]:
         """Names in the words before and after each mention of a person, as far as its role reaches."""

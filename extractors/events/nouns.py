@@ -16,6 +16,7 @@ _LIGHT = frozenset(
     "order lead perform undertake send file bring open announce plan step offer repeat renew reiterate place put "
     "receive end halt suspend authorize authorise approve complete finish intensify escalate impose".split()
 )
+_ABOUT = frozenset("at over about after before against because despite".split())
 _GATHERING = frozenset("gather bring unite involve include".split())
 _ATTENDED = (("on",), ("in",), ("during",), ("after",), ("at",), ("following",), ("before",))
 _DIRECTED = frozenset({"SUPPORT", "AID", "REQUEST", "AGREE", "CONCEDE", "THREATEN", "CONSULT", "COOPERATE", "SANCTION"})
@@ -66,7 +67,9 @@ class Nouns:
 
     def _is_carried(self, noun: Token, verb: Token) -> bool:
         """Whether a verb only carries the noun: launched an attack."""
-        return noun.deprel in ("obj", "nsubj:pass", "obl") and stands_for(verb, _LIGHT)
+        # alarm voiced at the arrests is nobody's arrest
+        is_about = noun.deprel == "obl" and bool(set(self.clauses.case(noun)[:1]) & _ABOUT)
+        return noun.deprel in ("obj", "nsubj:pass", "obl") and stands_for(verb, _LIGHT) and not is_about
 
     def _recipients(self, frame: Frame, noun: Token, light: Token | None) -> list[Token]:
         if frame.whom is None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from extractors.events.clauses import Clauses
 from extractors.events.conversion import Coded
-from extractors.events.match import Match
+from extractors.events.match import IDEAS, Match
 from extractors.events.parties import Parties
 from extractors.events.roles import Cast
 from extractors.language.tokens import Token
@@ -18,10 +18,6 @@ _PUBLISHED = frozenset(
     "letter report statement plan ad advert poll return record album figure data number tape video image photo budget "
     "survey list transcript document film song footage study book email finding detail information result "
     "picture".split()
-)
-_IDEAS = frozenset(
-    "budget plan decision policy proposal reform law bill deal agreement ruling verdict speech remark report record "
-    "summit handling idea campaign strategy manifesto treaty tax vote".split()
 )
 _IN = frozenset({"in", "during"})
 _ACCIDENTS = frozenset(
@@ -78,7 +74,7 @@ class Otherwise:
         """Whether somebody unarmed attacks what only words can hurt: a budget, a ruling."""
         objects = self.clauses.objects(match.trigger)
         is_armed = any(set(party.sectors) & _ARMED for party in cast.actors)
-        return bool(objects) and not is_armed and all(each.lemma.lower() in _IDEAS for each in objects)
+        return bool(objects) and not is_armed and all(each.lemma.lower() in IDEAS for each in objects)
 
     def _is_accident(self, match: Match, cast: Cast) -> bool:
         """Whether a thing did it that nobody is told to have wielded: a flood killed, a fire destroyed."""

@@ -6,11 +6,14 @@ from dataclasses import replace
 from functools import cached_property
 
 from extractors.events.capitals import is_seat
-from extractors.events.clauses import Clauses
+from extractors.events.clauses import DONE_TO, Clauses
+from extractors.events.home import home_of
+from extractors.events.match import stands_for
 from extractors.events.nations import Nations
 from extractors.events.party import Party, as_state
 from extractors.events.pronouns import Pronouns, is_pronoun
-from extractors.events.sector_words import SECTOR_OF
+from extractors.events.sector_words import is_role, sectors_told
+from extractors.events.several import Several
 from extractors.language.entities.resolving import Entity
 from extractors.language.entities.titles import sectors_of
 from extractors.language.tokens import Token
@@ -18,10 +21,9 @@ from storage.vocabulary import Span
 
 _OWNED = (("nmod:poss",), ("amod", "compound"))
 _OWNED_OR_OF = (*_OWNED, ("nmod",), ("appos",))
+_SOME = frozenset("some many most several all both none one two three four five six".split())
 _OWNING = frozenset({"of", "by", "from", "in", "against", "on", "with", "between"})
 _DEEPEST = 3
-_FORMER = frozenset({"former", "ousted", "exiled", "ex"})
-_OFFICES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})  # who held one is of the elites now, PLOVER says
 _PARTS = ("det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat", "flat:foreign", "name")
 
 
@@ -32,27 +34,45 @@ class Parties:
         self.clauses = clauses
         self.reading = clauses.reading
         self.pronouns = Pronouns(clauses, self)
+        self._spans: dict[int, Span] = {}
         self._nations = Nations(clauses, self)
+        self._several = Several(clauses, self, self._nations)
 
     @cached_property
     def _mention_at(self) -> dict[int, tuple[Span, Entity]]:
         found: dict[int, tuple[Span, Entity]] = {}
         for entity in self.reading.entities.all:
             for span in entity.spans:
+                if entity.kind == "LOC" and is_role(span.of(self.reading.text).lower()):
+                    continue  # a union leader is not of a town of that name
                 for token in self.reading.tokens_in(span):
                     found[token.index] = (span, entity)
         return found
+
+    @cached_property
+    def home(self) -> str | None:
+        """The country that the report is about, None where it is about several."""
+        return home_of(self.clauses)
 
     def entity(self, token: Token) -> Entity | None:
         """The entity whose name a token belongs to."""
         found = self._mention_at.get(token.index)
         return found[1] if found else None
 
+    def code(self, entity: Entity, token: Token) -> str | None:
+        """The country of an entity; a bare "Congress" is that of the country that a report is about."""
+        is_bare = (
+            entity.name == "US Congress"
+            and token.text == "Congress"
+            and self._mention_at[token.index][0].start == token.start
+        )
+        return self.home or entity.code if is_bare else entity.code
+
     def all_of(self, token: Token, *, acting: bool = False) -> list[Party]:
         """A noun and those joined to it, those that are parties; who is *acting* is not told by "of" or "in"."""
         found: list[Party] = []
         for each in self.clauses.joined(token):
-            for party in self._of_nations(each) or self._each_of(each, acting=acting):
+            for party in self._several.of(each) or self._each_of(each, acting=acting):
                 shared = self._sharing_country(party, each, found)
                 if all(shared.key != other.key for other in found):
                     found.append(shared)
@@ -67,24 +87,6 @@ class Parties:
         is_own = any(each.deprel in ("det", "nmod:poss", "amod", "nmod") for each in self.clauses.below(token))
         return party if is_own else replace(party, code=first.code)
 
-    def _of_nations(self, token: Token) -> list[Party]:
-        """U.S. and Israeli officials: a party of each; empty where a phrase names one nation or none."""
-        for each in self.clauses.below(token):
-            if each.deprel in ("amod", "compound", "nmod:poss") or (
-                each.deprel == "nmod" and self.clauses.case(each) in (("of",), ("from",), ("in",))
-            ):
-                nations = [
-                    found
-                    for one in self.clauses.joined(each)
-                    if (found := self.entity(one)) and found.code and found.kind in ("NORP", "LOC")
-                ]
-                party = self.described(token) if len({one.code for one in nations}) > 1 else None
-                if party is not None:
-                    return [
-                        replace(party, code=one.code, entity_id=None, name=f"{one.name} {token.low}") for one in nations
-                    ]
-        return []
-
     def of(self, token: Token, depth: int = 0, *, acting: bool = False) -> Party | None:
         """Whom a noun means, itself or by its owner ("Israel's decision"); None for things."""
         return next(iter(self._each_of(token, depth, acting=acting)), None)
@@ -94,6 +96,10 @@ class Parties:
         if is_pronoun(token):
             own = self.pronouns.of(token, depth)
             return [own] if own is not None else []
+        if token.low in _SOME:  # some of them, two of the rebels
+            parts = [each for each in self.clauses.below(token) if self.clauses.case(each) == ("of",)]
+            if parts:
+                return [party for each in parts for party in self.all_of(each)]
         own = self.named(token) or self.described(token)
         if own is not None:
             return [own]
@@ -104,7 +110,7 @@ class Parties:
     def is_party(self, token: Token) -> bool:
         """Whether a word is a name or a role that can act."""
         entity = self.entity(token)
-        return entity is not None or (token.upos != "ADJ" and bool(SECTOR_OF.get(token.low) or sectors_of(token.low)))
+        return entity is not None or (token.upos != "ADJ" and is_role(token.low))
 
     def is_town(self, token: Token) -> bool:
         """Whether a word names a place below a country: where something is, more often than who acts."""
@@ -117,6 +123,11 @@ class Parties:
 
     def span(self, token: Token) -> Span:
         """The phrase around a noun, from its first describing word to its name's end."""
+        if token.index not in self._spans:
+            self._spans[token.index] = self._span(token)
+        return self._spans[token.index]
+
+    def _span(self, token: Token) -> Span:
         inside = [token]
         waiting = [token]
         while waiting:
@@ -147,11 +158,13 @@ class Parties:
         if entity is None:
             return None
         span = self.span(token)
-        code, sectors = entity.code, entity.sectors
+        code, sectors = self.code(entity, token), entity.sectors
+        if code != entity.code:
+            return Party(code, sectors, None, token.text, span)
         if entity.kind == "PERSON":
             words = span.of(self.reading.text) + " " + (entity.role or "") + " " + self._apposition(token)
             sectors = sectors or sectors_of(words)
-            code = code or self._nations.of(token) or self._nations.of_role(entity)
+            code = code or self._nations.of(token) or self._nations.of_role(entity) or self._nations.of_mentions(entity)
         elif entity.kind == "ORG":
             code = code or self._nations.of(token)
         elif entity.kind == "LOC" and (entity.resolution == "country" or is_seat(entity.name, code)):
@@ -169,7 +182,7 @@ class Parties:
         if token.upos not in ("NOUN", "PROPN", "NUM"):
             return None
         span = self.span(token)
-        sectors = self._sectors(token)
+        sectors = sectors_told(self.clauses, token) or (("CVL",) if self._counts_people(token) else ())
         body = self._inside(token)
         if not sectors and not (body and token.low in ("side", "camp")):
             return None
@@ -179,27 +192,11 @@ class Parties:
         name = span.of(self.reading.text)
         return Party(code, sectors, None, name, span)
 
-    def _sectors(self, token: Token) -> tuple[str, ...]:
-        own = SECTOR_OF.get(token.low)
-        head = sectors_of(token.low)
-        if not own and not head:
-            return ()
-        described = " ".join(each.low for each in self.clauses.below(token) if each.deprel in ("compound", "amod"))
-        more = sectors_of(described)
-        first = head or ((own,) if own else ())
-        if set(described.split()) & _FORMER and set(head) & _OFFICES:
-            return ("ELI",)
-        if own in ("CVL", "SOC", "GOV") and more and not head:
-            first = (*more, *first)
-        if "opposition" in described:
-            first = (*first, "OPP")
-        if (
-            head == ("GOV",)
-            and more
-            and token.low in ("officials", "official", "spokesman", "spokeswoman", "sources", "forces")
-        ):
-            first = (*more, *first)
-        return tuple(dict.fromkeys(first))
+    def _counts_people(self, token: Token) -> bool:
+        """Whether a number alone tells of people: six were indicted, killing nine."""
+        above = self.clauses.head(token)
+        is_done_to = above is not None and token.deprel in ("obj", "nsubj", "nsubj:pass") and stands_for(above, DONE_TO)
+        return token.upos == "NUM" and is_done_to
 
     def _inside(self, token: Token) -> Entity | None:
         """A name within the phrase: Hamas officials."""

@@ -14,7 +14,7 @@ from extractors.language.tokens import Token
 from storage.vocabulary import Span
 
 if TYPE_CHECKING:
-    from extractors.events.coder import PoliticalEvent
+    from extractors.events.event import PoliticalEvent
 
 _TRUCE = frozenset("ceasefire truce armistice cease peace".split())
 _ENDING = frozenset("end stop halt cessation pause ending stopping halting".split())

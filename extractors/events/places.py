@@ -69,10 +69,18 @@ def place_of(
         tokens.append(above)
     prepositions = _AT | _FROM if event_type == "RETREAT" else _AT | _INTO if event_type == "MOBILIZE" else _AT
     named = [each for token in tokens for each in clauses.obliques(token, prepositions)]
+    named += _where(clauses, trigger)
     if event_type in _DEEDS:
         named += [*_beside_doers(clauses, tokens), *(targets if event_type in _AIMED else ())]
     found = [place for each in named for place in _places(clauses, parties, each)]
     return max(found, key=lambda place: place.resolution or 0, default=None)
+
+
+def _where(clauses: Clauses, verb: Token) -> list[Token]:
+    """Gabon, where soldiers seized power."""
+    is_where = verb.deprel == "acl:relcl" and any(each.low == "where" for each in clauses.below(verb))
+    above = clauses.head(verb)
+    return [above] if above is not None and is_where else []
 
 
 def _beside_doers(clauses: Clauses, tokens: Iterable[Token]) -> Iterator[Token]:

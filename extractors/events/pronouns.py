@@ -82,9 +82,12 @@ class Pronouns:
     def _before(self, token: Token) -> Iterator[Party]:
         """Whom it can stand for among the words before it: subjects first, the nearest first."""
         earlier = self.clauses.tokens[max(0, token.index - _REACH) : token.index]
+        verb = self.clauses.head(token)
+        # whom one asks is somebody else
+        own = self.clauses.subject(verb) if verb is not None and token.deprel in ("obj", "iobj") else None
         for relations in (_SUBJECTS, _OTHERS):
             for each in reversed(earlier):
-                if each.deprel in relations and each.upos != "PRON":
+                if each.deprel in relations and each.upos != "PRON" and each is not own:
                     party = self.parties.named(each) or self.parties.described(each)
                     if party is not None and self._agrees(token, each, party):
                         yield party
@@ -95,5 +98,5 @@ class Pronouns:
         if entity is not None:
             is_other = entity.gender is not None and _GENDERS.get(pronoun.low, entity.gender) != entity.gender
             return (entity.kind == "PERSON") == (pronoun.low in _PERSONAL) and not is_other
-        is_person = noun.xpos == "NN" and bool(party.sectors) and noun.low not in _BODIES
+        is_person = noun.xpos in ("NN", "NNP") and bool(party.sectors) and noun.low not in _BODIES
         return is_person == (pronoun.low in _PERSONAL)

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from extractors.events.clauses import Clauses
-from extractors.events.home import home_of, is_at_home, is_elsewhere
-from extractors.events.lexicon import Frame
-from extractors.events.match import Match
+from extractors.events.home import is_at_home, is_elsewhere, told_of
+from extractors.events.lexicon import nominal_frames
+from extractors.events.match import IDEAS, Match, stands_for
 from extractors.events.parties import Parties
 from extractors.events.party import Party
 from extractors.events.places import Place
+from extractors.events.pronouns import is_pronoun
 from extractors.language.tokens import Token
 
 _GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 _NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
+_OFFICES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "OPP"})
 _DOMESTIC = frozenset({"COERCE", "PROTEST"})
 _REASONS = frozenset({"because", "if", "unless", "since", "after", "before", "while", "as", "when", "although"})
 _HOSTED = frozenset({"CONSULT", "AGREE"})
 _FOREIGN = frozenset({"IGO", "NGO", "MNC"})
+# whoever is the object of these is moved, not addressed
+_SENDING = frozenset("send deploy dispatch contribute provide withdraw recall swap exchange release free".split())
 _INNER_DEPTH = 2
 _PLACES_OF_PARTIES = ("obj", "iobj", "obl", "nmod", "xcomp", "nmod:poss")
 
 
 _TOLD_WITHOUT_ACTOR = frozenset({"arrest", "deport", "expel", "convict", "release", "investigate"})
+_CHARGING = frozenset({"indict", "charge"})  # who else than a court
 _ALONE = frozenset({"PROTEST", "ASSAULT"})
 _POLITICAL = frozenset("GOV MIL LEG JUD COP REB OPP PTY SPY PRM UAF ELI CVL REF REL SOC LAB JRN".split())
 _BODIES = frozenset("IGO UNO EUR NGO ISM IMG".split())
@@ -50,10 +54,7 @@ class Roles:
 
     def __init__(self, clauses: Clauses, parties: Parties, matches: Mapping[int, Match]) -> None:
         self.clauses, self.parties, self.matches = clauses, parties, matches
-
-    @cached_property
-    def _home(self) -> str | None:
-        return home_of(self.clauses)
+        self._countries: dict[str, str] = {}  # of people, as the paragraphs before tell
 
     def inner(self, match: Match) -> Match | None:
         """The frame in what is promised, demanded, refused or threatened."""
@@ -95,9 +96,11 @@ class Roles:
         """The parties of a frame; None where nobody could be told."""
         actors = self._parties(match.actors, acting=not match.frame.is_nominal)
         recipients = self._without(self._parties(match.recipients), actors)
+        is_unknown = match.frame.event_type == "REQUEST" and any(is_pronoun(each) for each in match.recipients)
         if (
             not recipients
             and inner is not None
+            and not is_unknown
             and not match.frame.is_reciprocal
             and "deny" not in match.frame.triggers
         ):
@@ -112,7 +115,7 @@ class Roles:
             recipients = recipients or self._without(self._targets(clause), actors)
         # who denies a deed turns away whoever told of it, not whom it was done to
         is_denied = "deny" in match.frame.triggers
-        if not recipients and clause is not None and not match.frame.is_reciprocal and not is_denied:
+        if not recipients and clause is not None and not (match.frame.is_reciprocal or is_denied or is_unknown):
             recipients = self._without(self._in_clause(clause, actors), actors)
         if not actors and not recipients:
             return None
@@ -152,8 +155,9 @@ class Roles:
         """The first party that stands in a clause as subject, object or oblique."""
         subjects = [each for each in self.clauses.below(clause) if each.deprel.startswith("nsubj")]
         beyond = self._reasons(clause)
+        is_sending = stands_for(clause, _SENDING)
         for each in [*subjects, *self.clauses.near(clause, 3)]:
-            if each.index in beyond:
+            if each.index in beyond or (is_sending and each.deprel == "obj" and each.head == clause.index):
                 continue
             subject = each.deprel.startswith("nsubj")
             if each.deprel not in _PLACES_OF_PARTIES and not subject:
@@ -179,17 +183,27 @@ class Roles:
         """A leader speaking of his own country."""
         return party.code is not None and party.code == actor.code and "GOV" in party.sectors
 
-    def suffices(self, event_type: str, cast: Cast, frame: Frame) -> bool:
+    def suffices(self, event_type: str, cast: Cast, match: Match) -> bool:
         """Whether enough is told for a record of this type."""
         if cast.reciprocal:
             return len(cast.actors) > 1 or (len(cast.actors) == 1 and event_type == "ASSAULT")
         if event_type in _NEEDS_RECIPIENT and not cast.recipients:
             return False
+        frame = match.frame
         if not cast.actors:
-            return bool(cast.recipients) and (event_type == "ASSAULT" or bool(_TOLD_WITHOUT_ACTOR & set(frame.modes)))
-        if not cast.recipients:
-            return not (event_type == "SUPPORT" and frame.whom) and (event_type in _ALONE or is_political(cast.actors))
+            is_told = event_type == "ASSAULT" or bool(
+                _TOLD_WITHOUT_ACTOR & set(frame.modes) or _CHARGING & frame.triggers
+            )
+            return bool(cast.recipients) and is_told
+        if event_type in _ALONE:
+            return True
+        if not cast.recipients and event_type == "SUPPORT" and frame.whom and not self._is_of_deeds(match):
+            return False
         return is_political((*cast.actors, *cast.recipients))
+
+    def _is_of_deeds(self, match: Match) -> bool:
+        """Whether it is about what somebody did or agreed: welcomed the talks."""
+        return any(each.low in nominal_frames() or each.lemma.lower() in IDEAS for each in match.recipients)
 
     def with_countries(self, event_type: str, cast: Cast, place: Place | None) -> Cast:
         """Local people are of the country where it happens, and in arrests and protests of the other side's."""
@@ -203,14 +217,22 @@ class Roles:
 
     def _at_home(self, event_type: str, cast: Cast) -> Cast:
         """The police are those of the country a report is about; nobody's victims may be those of an accident."""
-        home = self._home if cast.actors or event_type in _DOMESTIC else None
-        if home is None:
+        if not cast.actors and event_type == "ASSAULT":
             return cast
         actors, recipients = (
-            tuple(replace(party, code=home) if is_at_home(party) else party for party in parties)
+            tuple(replace(party, code=self._home_of(party)) if is_at_home(party) else party for party in parties)
             for parties in (cast.actors, cast.recipients)
         )
         return Cast(actors, recipients, cast.reciprocal)
+
+    def _home_of(self, party: Party) -> str | None:
+        if self.parties.home or not set(party.sectors) & _OFFICES:
+            return self.parties.home
+        known = self._countries.get(party.entity_id) if party.entity_id else None
+        found = known or told_of(self.clauses, self.parties, party.span.start)
+        if found and party.entity_id:
+            self._countries[party.entity_id] = found
+        return found
 
     def _settled(self, parties: tuple[Party, ...], code: str) -> tuple[Party, ...]:
         return tuple(

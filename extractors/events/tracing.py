@@ -11,11 +11,10 @@ from typing import Any
 
 from typing_extensions import override
 
-from extractors.events.accusations import Accusations
 from extractors.events.clauses import Clauses
-from extractors.events.coder import Coder, PoliticalEvent
+from extractors.events.coder import Coder
 from extractors.events.conversion import Coded, governed, in_mood
-from extractors.events.days import Period
+from extractors.events.event import PoliticalEvent
 from extractors.events.factuality import Status
 from extractors.events.lexicon import Frame, Step
 from extractors.events.match import Match
@@ -23,7 +22,7 @@ from extractors.events.matching import Matcher
 from extractors.events.nouns import Nouns
 from extractors.events.parties import Parties
 from extractors.events.repetition import joined
-from extractors.events.roles import Roles
+from extractors.events.titles import in_title
 from extractors.language.reading import Reading
 from extractors.language.tokens import Token
 from storage.vocabulary import Span
@@ -163,26 +162,25 @@ class _TracedCoder(Coder):
         self.matcher = _TracedMatcher(self.clauses, self.parties, trace)
 
     @override
-    def _event(
-        self, match: Match, roles: Roles, triggers: frozenset[int], last: dict[str, Period]
-    ) -> PoliticalEvent | None:
-        event = super()._event(match, roles, triggers, last)
+    def _event(self, match: Match) -> PoliticalEvent | None:
+        event = super()._event(match)
         if event is None:
-            self.trace.silenced[match.trigger.index] = self._silence(match, roles)
+            self.trace.silenced[match.trigger.index] = self._silence(match)
         return event
 
     @override
-    def _claimed(
-        self, match: Match, accusation: Match, accusations: Accusations, roles: Roles, triggers: frozenset[int]
-    ) -> PoliticalEvent | None:
-        event = super()._claimed(match, accusation, accusations, roles, triggers)
+    def _claimed(self, match: Match, accusation: Match) -> PoliticalEvent | None:
+        event = super()._claimed(match, accusation)
         if event is None:
             self.trace.silenced[match.trigger.index] = "somebody is only accused of it"
         return event
 
-    def _silence(self, match: Match, roles: Roles) -> str:
+    def _silence(self, match: Match) -> str:
         """Why a frame that fits gives no event, in the order in which the coder asks."""
-        frame, inner = match.frame, roles.inner(match)
+        if in_title(self.reading, match.trigger.start):
+            return "headlines in title case are left to the article below"
+        roles, frame = self.roles, match.frame
+        inner = roles.inner(match)
         own = Coded(frame.event_type, frame.modes, frame.cameo)
         within = Coded(inner.frame.event_type, inner.frame.modes, inner.frame.cameo) if inner is not None else None
         told = governed(own, within) if within is not None or frame.takes_clause else own
@@ -195,7 +193,7 @@ class _TracedCoder(Coder):
         heads = [each.text for each in (*match.actors, *match.recipients)]
         if cast is None:
             return f"nobody is known behind {_list(heads)}" if heads else "nobody is told who does it or to whom"
-        if not roles.suffices(told.event_type, cast, frame):
+        if not roles.suffices(told.event_type, cast, match):
             names = _list([each.name for each in (*cast.actors, *cast.recipients)])
             return f"too little is told for {told.event_type}: of political parties only {names}"
         return f"no country is known for {_list([each.name for each in (*cast.actors, *cast.recipients)])}"

@@ -15,7 +15,7 @@ _BEFORE, _AFTER = 120, 60
 _BREAK = re.compile(r"[.!?…;:][\"”’)]*\s|[\"“”]|``|''|\n\s*\n")
 _VERB = r"(?:\s(?:be|not|also|then|have|only|soon|probably|likely|never))?(?:\s\w{2,20})?"
 _PLANNED = (
-    r"due|set|scheduled|expected|planned|planning|plans?|likely|hopes?|hoping|hoped|intends?|agreed|ready|slated|vowed|"
+    r"due|set|offers?|offered|scheduled|expected|planned|planning|plans?|likely|hopes?|hoping|hoped|intends?|agreed|ready|slated|vowed|"
     r"supposed|pledged|promised|wants?|wanted|begins?|poised|prepares?|preparing|prepared|invited|urged|told|threatened|"
     r"going|about|is|are|was|were|be|decided|plan|determined|needs?|has|have|until"
 )

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from extractors.events.coder import PoliticalEvent, political_events_in
+from extractors.events.coder import political_events_in
+from extractors.events.event import PoliticalEvent
 from extractors.language.reading import Reading
 
 DAY = date(2024, 3, 22)

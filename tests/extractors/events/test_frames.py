@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.events.coder import PoliticalEvent, political_events_in
+from extractors.events.coder import political_events_in
+from extractors.events.event import PoliticalEvent
 from extractors.events.lexicon import Frame, FrameError, frames, frames_in
 from extractors.events.scale import QUADS
 from extractors.language.reading import Reading

@@ -270,6 +270,14 @@ def test_views_come_after_those_they_need() -> None:
     assert [view.name for view in in_order([second, first])] == ["zebra", "ant"]
 
 
+def test_the_same_views_have_the_same_order_in_every_process() -> None:
+    names = ["fog", "hail", "haze", "mist", "rain", "rime", "sleet", "snow", "storm", "thaw"]
+    plain = [View(f"{name}.sql", f"-- {name}: one\nSELECT\n    1 AS a -- a\n") for name in names]
+    joined = " ".join(f"JOIN {name}_as_of(commit_position) USING (a)" for name in names[1:])
+    every = View("any.sql", f"-- any_weather: all\nSELECT\n    a -- a\nFROM fog_as_of(commit_position) {joined}")
+    assert [view.name for view in in_order([every, *reversed(plain)])] == [*names, "any_weather"]
+
+
 def test_two_views_of_one_name_are_refused() -> None:
     view = View("a.sql", "-- one: one\nSELECT 1 AS a -- a")
     with pytest.raises(ViewFormatError, match="already stands"):

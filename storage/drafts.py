@@ -25,9 +25,12 @@ class AlreadyThereError(FileExistsError):
 def drafted_file(path: Path, *, force: bool = False) -> Generator[Path]:
     """A path to write to; the file takes its place when the block ends well, and leaves no trace otherwise.
 
+    A link stays, and what it leads to is replaced.
+
     Raises:
-        AlreadyThereError: the place is taken, and not *force*.
+        AlreadyThereError: the place is taken, and not *force*, or by what is no file.
     """
+    path = path.resolve() if path.is_symlink() else path
     _refuse(path, force=force)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = _beside(path)
@@ -87,6 +90,8 @@ def drafted_parts(folder: Path, taken: Sequence[Path], *, force: bool = False) -
 
 
 def _refuse(path: Path, *, force: bool) -> None:
+    if path.exists() and not path.is_file():
+        raise AlreadyThereError(path, "and is no file; name another place")
     if path.exists() and not force:
         raise AlreadyThereError(path, "--force replaces it")
 

@@ -99,6 +99,18 @@ def test_spans_come_with_their_words_in_code_points_at_any_depth(home: Home) -> 
     )
 
 
+def test_what_a_number_loses_in_its_table_its_payload_has(home: Home) -> None:
+    article(home)
+    amounts = [Decimal("0.0000007"), Decimal("1e31"), Decimal("1e32")]
+    found = [msgspec.structs.replace(seen(9 + at, 13), amount=amount) for at, amount in enumerate(amounts)]
+    Log(home).append(reading(1, found))
+    publish(home, words())
+    rows = ask(home, "SELECT amount FROM log.rain_seen ORDER BY position").rows
+    assert rows == [(Decimal("0.000001"),), (Decimal("1e31"),), (None,)]
+    payloads = ask(home, "SELECT payload->>'amount' FROM events WHERE record_type = 'RainSeen' ORDER BY position").rows
+    assert [Decimal(each) for (each,) in payloads] == amounts
+
+
 def test_publishing_bit_by_bit_equals_publishing_at_once(home: Home) -> None:
     article(home)
     publish(home, words())

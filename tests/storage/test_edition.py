@@ -290,6 +290,20 @@ def test_the_same_views_have_the_same_order_in_every_process() -> None:
     assert [view.name for view in in_order([every, *reversed(plain)])] == [*names, "any_weather"]
 
 
+def test_views_that_need_each_other_are_refused() -> None:
+    rain = View("rain.sql", "-- rain: one\nSELECT\n    a -- a\nFROM snow_as_of(commit_position)")
+    snow = View("snow.sql", "-- snow: two\nSELECT\n    a -- a\nFROM rain_as_of(commit_position)")
+    with pytest.raises(ViewFormatError, match=r"rain, snow, rain|snow, rain, snow"):
+        in_order([rain, snow])
+
+
+def test_a_view_with_a_column_that_says_nothing_is_refused(home: Home) -> None:
+    view = View("rain.sql", "-- rain: one\nSELECT\n    1 AS fell, -- how much\n    2 AS stood\n")
+    with pytest.raises(ViewFormatError, match=r"rain\.sql: column stood has no comment"):
+        publish(home, join({"RainSeen": RainSeen}, [view]))
+    assert not home.edition.exists()
+
+
 def test_two_views_of_one_name_are_refused() -> None:
     view = View("a.sql", "-- one: one\nSELECT 1 AS a -- a")
     with pytest.raises(ViewFormatError, match="already stands"):

@@ -231,6 +231,14 @@ def test_a_link_keeps_leading_to_the_file_that_is_replaced(filled: Home, tmp_pat
     assert (tmp_path / "old.csv").read_bytes() == written(filled, CSV, "articles")
 
 
+@pytest.mark.parametrize("write", [export, lambda home, what, _, to: export_days(home, what, to)])
+def test_a_place_that_cannot_be_written_is_named_as_it_was_given(filled: Home, tmp_path: Path, write: Any) -> None:
+    place = tmp_path / ("a" * 255)  # as long as a name may be; that of a draft is longer
+    with pytest.raises(OSError, match="name too long") as refused:
+        write(filled, Selection("articles"), PARQUET, place)
+    assert refused.value.filename == str(place)
+
+
 def test_missing_folders_are_made(filled: Home, tmp_path: Path) -> None:
     export(filled, Selection("rain"), CSV, tmp_path / "new" / "folder" / "rain.csv")
     assert (tmp_path / "new" / "folder" / "rain.csv").exists()

@@ -11,6 +11,7 @@ import pyarrow as pa
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
+from storage.delta import refuse_misread
 from storage.mending import damaged
 from storage.sealing import is_broken
 from storage.verification.findings import Fault, Findings
@@ -41,9 +42,14 @@ class Listed:
 
 
 def listed(folder: Path, findings: Findings, wanted: Mapping[str, str] = MappingProxyType({})) -> Listed:
-    """The table's files; none when there is no table. What of its configuration is *wanted* must stand in it."""
+    """The table's files; none when there is no table. What of its configuration is *wanted* must stand in it.
+
+    Raises:
+        MisreadPathError: Delta would look for it elsewhere.
+    """
     if not folder.exists():
         return Listed()
+    refuse_misread(folder)
     where = f"{folder.name}/_delta_log"
     try:
         table = DeltaTable(folder)
@@ -104,7 +110,8 @@ def _rows(segment: Segment) -> str:
 def note_strays(folder: Path, table: Listed, findings: Findings) -> None:
     """Note the files that no commit names: leftovers of a crash, or kept for readers until `compact` removes them."""
     for torn in sorted((folder / "_delta_log").glob("*.torn")):
-        findings.note(f"{folder.name}/_delta_log/{torn.name}: put aside after a power cut; nobody was told of it")
+        aside = "put aside after a power cut; unless an end is lost, nobody was told of it"
+        findings.note(f"{folder.name}/_delta_log/{torn.name}: {aside}")
     known = {segment.path.name for segment in table.segments}
     strays = [path for path in folder.glob("*.parquet") if path.name not in known]
     if strays and table.is_readable:

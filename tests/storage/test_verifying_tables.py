@@ -9,6 +9,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from storage.delta import MisreadPathError
 from storage.home import Home
 from storage.maintenance import compact
 from tests.storage.homes import look
@@ -35,6 +36,12 @@ def test_a_damaged_checkpoint_is_named(kept: Home) -> None:
     checkpoint.write_bytes(checkpoint.read_bytes()[:-9])
     [fault] = look(kept).faults
     assert fault.where == f"log/_delta_log/{checkpoint.name}"
+
+
+def test_a_folder_that_delta_would_misread_is_named_and_not_taken_for_a_damaged_one(kept: Home) -> None:
+    moved = Home(kept.root.rename(kept.root.with_name("my%20home")))
+    with pytest.raises(MisreadPathError, match="rename the folder"):
+        look(moved)
 
 
 def test_where_no_list_of_texts_can_be_read_none_is_said_to_be_missing(kept: Home) -> None:

@@ -36,8 +36,11 @@ class FigureReported(Finding, frozen=True, kw_only=True):
     """The text gives a number for something: "more than a million people"."""
 
     span: Annotated[Span, Doc("the whole phrase: comparator, number and unit")]
-    value: Annotated[Decimal, Doc("the number, the lower of a range; of dozens, hundreds and such the least they mean")]
-    value_max: Annotated[Decimal | None, Doc("the higher number of a range, else null")] = None
+    value: Annotated[
+        Decimal,
+        Doc("the number, the lower of a range; of dozens, hundreds and such the least they mean; null from 10^32 on"),
+    ]
+    value_max: Annotated[Decimal | None, Doc("the higher number of a range, else null; null from 10^32 on")] = None
     comparator: Annotated[Comparator, Doc("=, >, >=, <, <=, or ~ for about, nearly and vague plurals")] = "="
     figure_type: Annotated[FigureType, Doc("what kind of number it is")]
     currency: Annotated[str | None, Doc("ISO 4217 code; null for other figures and where several countries share it")]

@@ -4,7 +4,7 @@ SELECT
     finding.published_on,                  -- publisher's own calendar day of the article
     finding.figure_type,                   -- count, casualties, percent, fraction, money, duration, measure, age or ordinal
     finding.comparator,                    -- = > >= < <= or ~ for about, nearly and vague plurals such as dozens
-    finding.value,                         -- the number, the lower of a range; of dozens, hundreds and such the least they mean
+    finding.value,                         -- the number, the lower of a range; of dozens, hundreds and such the least they mean; null from 10^32 on
     finding.value_max,                     -- the higher number of a range, else null
     finding.unit,                          -- unit or noun counted in the singular: minute, dollar, person; null where unsaid
     finding.of AS counted,                 -- what is counted or measured, as it stands in the text; null where unsaid

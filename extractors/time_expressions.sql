@@ -17,3 +17,4 @@ SELECT
     finding.event_id                  -- record it rests on, in events
 FROM log.time_expression_resolved AS finding
 ANTI JOIN superseded_extractions_as_of(commit_position) USING (extraction_id)
+WHERE finding.position <= commit_position

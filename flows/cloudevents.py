@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
-from storage.edition.recorded import Recorded, recorded
-from storage.edition.selecting import Selected
 from storage.records import Record
 from storage.upcasting import decoded
 from storage.vocabulary import Event, Span
+
+if TYPE_CHECKING:
+    from storage.edition.recorded import Recorded
+    from storage.edition.selecting import Selected
+
+_PLAIN = frozenset({str, int, bool, type(None)})  # what most fields hold, and JSON has as it is
 
 
 def cloud_event(record: Record, classes: Mapping[str, type[Event]], text: str) -> dict[str, Any]:
@@ -44,6 +48,8 @@ def write_cloud_events(selected: Selected, to: IO[bytes], classes: Mapping[str, 
     Raises:
         NotRecordsError: something else than records is selected.
     """
+    from storage.edition.recorded import recorded  # brings what reads tables, which `extract` has no need of
+
     count = 0
     for count, each in enumerate(recorded(selected), 1):  # noqa: B007 - the last number is wanted
         to.write(f"{as_line(logged_event(each, classes))}\n".encode())
@@ -81,6 +87,8 @@ def _moment(record: Record) -> str | None:
 
 def shown(value: Any, text: str) -> Any:  # noqa: ANN401 - fields of any event
     """A field as JSON, spans as `{start, end, text}`."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Span):
         return {"start": value.start, "end": value.end, "text": value.of(text)}
     if isinstance(value, msgspec.Struct):

@@ -34,6 +34,7 @@ __all__ = [
     "checkpointed",
     "fsync_folder",
     "open_table",
+    "refuse_misread",
     "remove_segment",
     "segment_files",
     "segment_writer",
@@ -64,8 +65,7 @@ def open_table(path: Path, schema: pa.Schema, configuration: dict[str, str] | No
         DeltaError: it cannot be read, and not only for what was never acknowledged.
         MisreadPathError: Delta would look for it elsewhere.
     """
-    if unquote(str(path.absolute())).replace("\\", "/") != str(path.absolute()):
-        raise MisreadPathError(path)
+    refuse_misread(path)
     for _ in range(_OPENINGS):
         try:
             return DeltaTable(path)
@@ -75,6 +75,12 @@ def open_table(path: Path, schema: pa.Schema, configuration: dict[str, str] | No
             if not mend(path / "_delta_log"):
                 raise
     return DeltaTable(path)
+
+
+def refuse_misread(path: Path) -> None:
+    """Raise a MisreadPathError for a folder that Delta would look for elsewhere."""
+    if unquote(str(path.absolute())).replace("\\", "/") != str(path.absolute()):
+        raise MisreadPathError(path)
 
 
 def _create(path: Path, schema: pa.Schema, configuration: dict[str, str]) -> None:

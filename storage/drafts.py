@@ -25,20 +25,24 @@ class AlreadyThereError(FileExistsError):
 def drafted_file(path: Path, *, force: bool = False) -> Generator[Path]:
     """A path to write to; the file takes its place when the block ends well, and leaves no trace otherwise.
 
+    A link stays, and what it leads to is replaced.
+
     Raises:
-        AlreadyThereError: the place is taken, and not *force*.
+        AlreadyThereError: the place is taken, and not *force*, or by what is no file.
     """
+    path = path.resolve() if path.is_symlink() else path
     _refuse(path, force=force)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = _beside(path)
-    try:
-        yield draft
-        _fsync(draft)
-        _refuse(path, force=force)
-        draft.replace(path)
-        fsync_folder(path.parent)
-    finally:
-        draft.unlink(missing_ok=True)
+    with _named(draft, path):
+        try:
+            yield draft
+            _fsync(draft)
+            _refuse(path, force=force)
+            draft.replace(path)
+            fsync_folder(path.parent)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -51,7 +55,7 @@ def drafted_folder(path: Path) -> Generator[Path]:
     if path.exists() and not _is_empty_folder(path):
         raise AlreadyThereError(path, "name a folder that is new or empty")
     draft = _beside(path)
-    with _thrown_away(draft):
+    with _thrown_away(draft), _named(draft, path):
         draft.mkdir(parents=True)
         yield draft
         _fsync_all(draft)
@@ -72,7 +76,7 @@ def drafted_parts(folder: Path, taken: Sequence[Path], *, force: bool = False) -
     if taken and not force:
         raise AlreadyThereError(taken[0], "--force replaces it")
     draft = _beside(folder)
-    with _thrown_away(draft):
+    with _thrown_away(draft), _named(draft, folder):
         new, old = draft / "new", draft / "old"
         new.mkdir(parents=True)
         old.mkdir()
@@ -87,6 +91,8 @@ def drafted_parts(folder: Path, taken: Sequence[Path], *, force: bool = False) -
 
 
 def _refuse(path: Path, *, force: bool) -> None:
+    if path.exists() and not path.is_file():
+        raise AlreadyThereError(path, "and is no file; name another place")
     if path.exists() and not force:
         raise AlreadyThereError(path, "--force replaces it")
 
@@ -95,6 +101,17 @@ def _beside(path: Path) -> Path:
     """A hidden name in the same file system, so that a rename suffices."""
     whole = path.absolute()
     return whole.with_name(f".{whole.name}.{os.getpid()}")
+
+
+@contextmanager
+def _named(draft: Path, path: Path) -> Generator[None]:
+    """Let what refuses the draft name the place it was meant for, which is what people asked for."""
+    try:
+        yield
+    except OSError as refused:
+        if not str(refused.filename).startswith(str(draft)):
+            raise
+        raise OSError(refused.errno, refused.strerror, str(path)) from refused
 
 
 @contextmanager

@@ -16,8 +16,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from filelock import FileLock, Timeout
+
+
+class NoHomeError(FileNotFoundError):
+    """There is no such folder, so nothing can be said of what it holds."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(f"there is no home at {root}; --home or DATELINE_HOME says where it lies")
+        self.root = root
 
 
 class BusyError(RuntimeError):
@@ -33,6 +42,16 @@ class Home:
     """The paths of one home; folders are made by whoever first writes into them."""
 
     root: Path
+
+    def there(self) -> Self:
+        """This home, for those who only look after what it holds.
+
+        Raises:
+            NoHomeError: its folder is not there; the name may be mistyped.
+        """
+        if not self.root.is_dir():
+            raise NoHomeError(self.root)
+        return self
 
     @property
     def log(self) -> Path:

@@ -29,6 +29,7 @@ from storage.segments import Segment, segments_of
 
 __all__ = ["Commit", "ConflictError", "Expected", "Head", "Log", "LogContentionError", "LostTailError", "known_ids"]
 
+CONFIGURATION = {"delta.appendOnly": "true"}
 _TRIES = 100
 
 
@@ -137,7 +138,7 @@ class Log:
         return known_ids(self.files(), list(event_ids))
 
     def _table(self) -> DeltaTable:
-        return open_table(self._path, SCHEMA, {"delta.appendOnly": "true"})
+        return open_table(self._path, SCHEMA, CONFIGURATION)
 
 
 def known_ids(files: Sequence[str], event_ids: Iterable[str]) -> set[str]:

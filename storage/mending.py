@@ -52,6 +52,16 @@ def _torn_checkpoints(log: Path) -> list[Path]:
     return torn if commits and commits >= set(range(oldest_needed, max(commits) + 1)) else []
 
 
+def damaged(log: Path) -> list[str]:
+    """Names of the files of a table's `_delta_log` that are missing or cannot be read, as far as their form tells."""
+    commits, checkpoints = _commits(log), sorted(log.glob("*.checkpoint*.parquet"))
+    start = max([min(commits, default=0), *(_version(file) + 1 for file in checkpoints)])
+    missing = {*range(start, max(commits, default=0))} - commits.keys()
+    torn = [file.name for file in commits.values() if not _is_json_lines(file)]
+    torn += [file.name for file in checkpoints if not _is_parquet(file)]
+    return sorted([*(f"{version:020}.json" for version in missing), *torn])
+
+
 def _commits(log: Path) -> dict[int, Path]:
     return {int(file.stem): file for file in log.glob("*.json") if file.stem.isdecimal()}
 

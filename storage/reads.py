@@ -111,19 +111,20 @@ def events(log: Log, classes: Collection[type[_E]], wanted: Wanted = EVERYTHING)
     by_type = {cls.record_type(): cls for cls in classes}
     types = by_type.keys() if wanted.record_types is None else by_type.keys() & set(wanted.record_types)
     for batch in batches(log, replace(wanted, record_types=types)):
-        places = zip(*(_values(batch[name]) for name in ("position", "recorded_at")), strict=True)
-        for (position, recorded_at), record in zip(places, _records(batch), strict=True):
+        places = zip(*(values_of(batch[name]) for name in ("position", "recorded_at")), strict=True)
+        for (position, recorded_at), record in zip(places, records_in(batch), strict=True):
             event = decoded(by_type[record.record_type], record.payload, record.schema_version)
             yield Stored(position, recorded_at, record, event)
 
 
-def _records(batch: pa.RecordBatch) -> Iterator[Record]:
+def records_in(batch: pa.RecordBatch) -> Iterator[Record]:
+    """The records of rows as the log has them."""
     names = Record.__struct_fields__
-    for values in zip(*(_values(batch[name]) for name in names), strict=True):
+    for values in zip(*(values_of(batch[name]) for name in names), strict=True):
         yield Record(**dict(zip(names, values, strict=True)))
 
 
-def _values(column: pa.Array) -> list[Any]:
+def values_of(column: pa.Array) -> list[Any]:
     """A column's values; times and days, which are slow to make and often the same, are made once each."""
     if not pa.types.is_temporal(column.type):
         values: list[Any] = column.to_pylist()

@@ -26,6 +26,7 @@ from storage.edition.written import write_csv
 from storage.home import Home
 from storage.released.citation import citation
 from storage.released.codebook import codebook_csv, codebook_markdown
+from storage.released.licences import spdx_identifier
 from storage.released.packaged import Description, ReleasedFile, data_package
 from storage.released.tables import ReleasedTable, released_tables
 from storage.released.wordless import wordless
@@ -48,6 +49,8 @@ class Order:
     def __post_init__(self) -> None:
         if self.since > self.until:
             raise BackwardRangeError(self.since, self.until)
+        if self.licence is not None:
+            spdx_identifier(self.licence)
 
     @property
     def named(self) -> str:
@@ -113,6 +116,7 @@ def _write_about(
     order: Order, origin: Origin, tables: Sequence[ReleasedTable], rows: dict[str, int], folder: Path
 ) -> None:
     authors = list(order.authors) or [NOBODY]
+    licence = spdx_identifier(order.licence) if order.licence else None
     files = {file.path: file for file in _files(folder, rows)}
     about = Description(
         name=f"dateline-{origin.since}-{origin.until}",
@@ -121,7 +125,7 @@ def _write_about(
         version=origin.version,
         created=origin.recorded_at,
         authors=authors,
-        licence=order.licence,
+        licence=licence,
         origin=_plain(origin),
     )
     opening = {"title": order.named, "since": origin.since, "until": origin.until, "position": origin.position}
@@ -131,7 +135,7 @@ def _write_about(
         version=origin.version,
         released_on=origin.recorded_at.date(),
         digest=origin.digest,
-        licence=order.licence,
+        licence=licence,
     )
     (folder / "codebook.md").write_text(codebook_markdown(tables, opening), "utf-8")
     (folder / "codebook.csv").write_bytes(codebook_csv(tables).encode())

@@ -12,15 +12,17 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from storage.home import Home
+from storage.log import CONFIGURATION
 from storage.verification.archives import check_archive
 from storage.verification.captures import Captures
 from storage.verification.chain import Chain
+from storage.verification.editions import check_edition
 from storage.verification.findings import Fault, Findings
 from storage.verification.forgotten import Gone
 from storage.verification.ids import check_ids
 from storage.verification.outside import Outside, outside
 from storage.verification.rows import Row, UnreadableSegmentError, check_statistics, rows_in
-from storage.verification.segments import Segment, is_whole, note_strays, segments_of
+from storage.verification.segments import Listed, Segment, is_whole, listed, note_strays
 from storage.verification.suspects import SuspectRows
 from storage.verification.texts import Texts
 from storage.vocabulary import Event
@@ -76,14 +78,15 @@ class _Walk:
     def verification(self) -> Verification:
         """Walk, and say what was found."""
         marks = outside(self._home, self._findings)
-        log = segments_of(self._home.log, self._findings)
+        log = listed(self._home.log, self._findings, CONFIGURATION)
         with Texts(self._findings, self._gone) as texts:
             self._hold(texts)
             self._records(log, marks, texts)
         if not self._quick:
             self._archives()
             self._watcher.stage("ids")
-            check_ids(log, self._findings)
+            check_ids(log.segments, self._findings)
+            check_edition(self._home, self._findings)
         note_strays(self._home.log, log, self._findings)
         self._notice_late()
         forgotten = self._gone.settle(self._findings)
@@ -101,28 +104,30 @@ class _Walk:
         )
 
     def _hold(self, texts: Texts) -> None:
-        stored = segments_of(self._home.texts, self._findings)
+        stored = listed(self._home.texts, self._findings)
+        texts.is_known = stored.is_readable
         held: set[Segment] = set()
-        while fresh := [each for each in stored if each not in held]:
+        while fresh := [each for each in stored.segments if each not in held]:
             # a forgetting or a compaction may have put other files in the place of one
             there = [each for each in fresh if each.path.exists()]
-            again = stored if len(there) == len(fresh) else segments_of(self._home.texts, self._findings)
-            lost = [each for each in fresh if each not in there and each in again]
+            again = stored if len(there) == len(fresh) else listed(self._home.texts, self._findings)
+            lost = [each for each in fresh if each not in there and each in again.segments]
             whole = [each for each in (*there, *lost) if is_whole(each, self._findings)]
             texts.hold(whole, self._watcher, quick=self._quick)
             held.update(fresh)
             stored = again
         note_strays(self._home.texts, stored, self._findings)
 
-    def _records(self, log: Sequence[Segment], marks: Outside, texts: Texts) -> None:
-        self._watcher.stage("records", sum(segment.rows for segment in log))
-        for segment in log:
+    def _records(self, log: Listed, marks: Outside, texts: Texts) -> None:
+        self._watcher.stage("records", sum(segment.rows for segment in log.segments))
+        for segment in log.segments:
             if is_whole(segment, self._findings):
                 self._segment(segment, marks, texts)
             else:
                 self._chain.lose(segment.last)
         self._chain.end()
-        marks.ended(self._chain.position, self._findings)
+        if log.is_readable:
+            marks.ended(self._chain.position, self._findings)
 
     def _segment(self, segment: Segment, marks: Outside, texts: Texts) -> None:
         first = last = rows = 0
@@ -150,7 +155,7 @@ class _Walk:
     def _notice_late(self) -> None:
         """Articles that were forgotten while we looked."""
         if self._gone.is_anything:
-            for segment in segments_of(self._home.log, Findings()):
+            for segment in listed(self._home.log, Findings()).segments:
                 if segment.last > self._chain.position:
                     with suppress(UnreadableSegmentError):
                         for row in (row for chunk in rows_in(segment) for row in chunk):

@@ -39,7 +39,7 @@ def compact(
     from storage.maintenance import compact as merge
 
     with bars("opening"):
-        done = merge(settings().place, retain_hours=retain_hours, watcher=progress())
+        done = merge(settings().place.there(), retain_hours=retain_hours, watcher=progress())
     for each in done:
         out.print(plain(_said(each)), soft_wrap=True)
         if each.skipped_groups:

@@ -38,7 +38,7 @@ def publish(
     if tables and not rebuild:
         problem = "tables are made anew with --rebuild only"
         raise typer.BadParameter(problem, param_hint="TABLE")
-    before = settings().place.edition.exists()
+    before = settings().place.there().edition.exists()
     finish(settings())
     done = bring_up_to_date(settings().place, vocabulary(), rebuild=rebuild and not tables, tables=tables or ())
     out.print(Text(_said(done, was_there=before)), soft_wrap=True)

@@ -39,7 +39,7 @@ def verify(
     from storage.verifying import verify as look
 
     with bars("opening"):
-        found = look(settings().place, vocabulary().classes, quick=quick, watcher=progress())
+        found = look(settings().place.there(), vocabulary().classes, quick=quick, watcher=progress())
     if as_json:
         import msgspec
 
@@ -57,6 +57,9 @@ def _show(found: Verification, home: str, *, quick: bool) -> None:
         out.print(Text.assemble(("✗ ", "red"), plain(str(fault))), soft_wrap=True)
     if found.unlisted_faults:
         out.print(f"… and {found.unlisted_faults} more", soft_wrap=True)
+    if found.is_sound and not found.records:
+        out.print(plain(f"{home} holds no log yet: there is nothing to verify."), soft_wrap=True)
+        return
     number = len(found.faults) + found.unlisted_faults
     verdict = ("No fault", "green") if found.is_sound else (f"{number} fault{'s' if number > 1 else ''}", "bold red")
     out.print(Text.assemble(verdict, f" in {plain(home)}: {_looked_at(found, quick=quick)}."), soft_wrap=True)

@@ -25,7 +25,8 @@ now. **Records** stand in schema `log`, one table for each type, superseded ones
 comments in the file: `DESCRIBE` and `duckdb_columns()` know them, and the prompt of `dateline sql` shows them.
 
 `_at` is a time in UTC, `_on` a date. `SPAN` stands for `STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR)`: Unicode
-code points of the cleaned text counted from 0, the end exclusive, and the words that stand there.
+code points of the cleaned text counted from 0, the end exclusive, and the words that stand there. Numbers with
+fractions are rounded to six places in the tables, and null from 10^32 on; `payload` in `events` has every digit.
 """
 _ABOUT_VIEWS = """\
 Each has a macro beside it, `<view>_as_of(commit)`, which answers as the log stood at a position: the facts known then,

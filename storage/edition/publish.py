@@ -18,7 +18,7 @@ from storage.edition.forgotten import forgotten_streams
 from storage.edition.periods import TOUCHED, bring_up_to_date
 from storage.edition.remaking import remake, tables_named
 from storage.edition.turns import Holding, Turns
-from storage.edition.views import ViewFormatError
+from storage.edition.views import ViewFormatError, check_explained
 from storage.edition.vocabulary import Vocabulary
 from storage.head import Head
 from storage.home import Home
@@ -190,6 +190,7 @@ def _create(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> No
                 connection.execute(statement)
         except duckdb.Error as refused:
             raise ViewFormatError(question.origin, str(refused).partition("\n")[0]) from refused
+    check_explained(connection, vocabulary.views)
     connection.execute("INSERT INTO log.checkpoint VALUES (?, 0, '')", [vocabulary.schema_sha256])
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+
+import pyarrow as pa
 
 from storage.edition.selecting import RECORDS, Selected, SelectionError
+from storage.reads import records_in, values_of
 from storage.records import Record
 
 # positions first: looking for keys reads no text
@@ -50,24 +52,19 @@ def recorded(selected: Selected) -> Iterator[Recorded]:
     """
     if selected.name != RECORDS:
         raise NotRecordsError(selected.name)
-    names = [column.name for column in selected.columns]
-    for rows in selected.answers():
-        window = [dict(zip(names, row, strict=True)) for batch in rows.batches() for row in batch]
+    for reader in selected.arrow():
+        window = [*reader]  # read to its end before the next question
         texts = _texts(selected, window)
-        yield from (_recorded(row, texts) for row in window)
+        for batch in window:
+            yield from _recorded(batch, texts)
 
 
-def _texts(selected: Selected, window: Iterable[dict[str, Any]]) -> dict[str, str]:
-    wanted = sorted({str(row["extraction_id"]) for row in window if row["extraction_id"] is not None})
-    return dict(selected.snapshot.ask(_TEXTS, {"extractions": wanted}).rows) if wanted else {}
+def _texts(selected: Selected, window: Iterable[pa.RecordBatch]) -> dict[str, str]:
+    wanted = {extraction for batch in window for extraction in batch["extraction_id"].unique().to_pylist()} - {None}
+    return dict(selected.snapshot.ask(_TEXTS, {"extractions": sorted(wanted)}).rows) if wanted else {}
 
 
-def _recorded(row: dict[str, Any], texts: dict[str, str]) -> Recorded:
-    fields = {name: _plain(row[name]) for name in Record.__struct_fields__}
-    text = texts.get(fields["extraction_id"] or "", "")
-    return Recorded(Record(**fields), row["position"], row["recorded_at"], text)
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - what a column of the log holds
-    """A UUID as the log writes it; anything else as it is."""
-    return str(value) if type(value).__name__ == "UUID" else value
+def _recorded(batch: pa.RecordBatch, texts: dict[str, str]) -> Iterator[Recorded]:
+    places = (values_of(batch[name]) for name in ("position", "recorded_at"))
+    for position, recorded_at, each in zip(*places, records_in(batch), strict=True):
+        yield Recorded(each, position, recorded_at, texts.get(each.extraction_id or "", ""))

@@ -153,7 +153,8 @@ def select(snapshot: Snapshot, selection: Selection) -> Selected:
         NoPositionError: a commit was asked for of a table that has no history.
         NoSuchCommitError: the edition does not hold the commit asked for.
     """
-    name = _ALIASES.get(selection.relation, selection.relation)
+    name = selection.relation.removeprefix("main.")
+    name = _ALIASES.get(name, name)
     columns = _columns(snapshot, name)
     day = next((each.name for each in columns if each.name in _DAYS and each.kind == "DATE"), None)
     if day is None and (selection.since or selection.until):

@@ -10,13 +10,22 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from storage.edition.tables import quoted
 
+if TYPE_CHECKING:
+    import duckdb
+
 NEWEST = (1 << 63) - 2  # what counts now counts until the position after
+_SILENT = """
+SELECT table_name, any_value(column_name)
+FROM duckdb_columns()
+WHERE schema_name = 'main' AND comment IS NULL AND NOT internal
+GROUP BY table_name"""
 _HEAD = re.compile(r"--\s*(\w+):\s*(.+)")
 _COLUMN = re.compile(r'(?:"([^"\n]+)"|(\w+)),?[ \t]*--[ \t]*(.+?)\s*$', re.MULTILINE)
 
@@ -101,15 +110,33 @@ def shared_views() -> list[View]:
 
 
 def in_order(views: Iterable[View]) -> list[View]:
-    """Views after those they need.
+    """Views after those they need; the same views always have the same order.
 
     Raises:
-        ViewFormatError: two files name one view.
+        ViewFormatError: two files name one view, or views need each other in a circle.
     """
     by_name: dict[str, View] = {}
     for view in views:
         if view.name in by_name:
             raise ViewFormatError(view.origin, f"view {view.name} already stands in {by_name[view.name].origin}")
         by_name[view.name] = view
-    order = TopologicalSorter({name: view.needs & by_name.keys() for name, view in sorted(by_name.items())})
-    return [by_name[name] for name in order.static_order()]
+    # sorted, not as a set has them: the schema's digest, by which an edition is known, covers the order
+    order = TopologicalSorter({name: sorted(view.needs & by_name.keys()) for name, view in sorted(by_name.items())})
+    try:
+        return [by_name[name] for name in order.static_order()]
+    except CycleError as circle:
+        names: list[str] = circle.args[1]
+        raise ViewFormatError(by_name[names[0]].origin, f"these need each other: {', '.join(names)}") from circle
+
+
+def check_explained(connection: duckdb.DuckDBPyConnection, views: Iterable[View]) -> None:
+    """Look whether every column of views that were made explains itself.
+
+    Raises:
+        ViewFormatError: one does not.
+    """
+    silent = dict(connection.execute(_SILENT).fetchall())
+    for view in views:
+        if view.name in silent:
+            problem = f"column {silent[view.name]} has no comment; each stands on a line of its own that ends in one"
+            raise ViewFormatError(view.origin, problem)

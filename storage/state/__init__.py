@@ -1,7 +1,7 @@
 """What the log says so far, as far as a run must know it: feeds' validators, pages to fetch, texts to compare with.
 
-Each question is a .sql file here over `records`, the log's rows. The log is asked, not the edition, so that a run never
-waits for a publisher and never trusts what can be rebuilt.
+Each question is a .sql file here over `records`, the log's rows in the shape of today's classes. The log is asked, not
+the edition, so that a run never waits for a publisher and never trusts what can be rebuilt.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from storage.events import CapturePlace
 from storage.log import Log
+from storage.state.shapes import rows_for
 
 _T = TypeVar("_T")
 
@@ -166,7 +167,7 @@ def rows_of(log: Log, question: str, **given: Any) -> list[dict[str, Any]]:  # n
         connection.execute("SET TimeZone = 'UTC'")
         for name, table in tables.items():
             connection.register(name, table)
-        sql = f"WITH records AS (FROM read_parquet($files))\n{_sql(question)}"
+        sql = f"WITH records AS ({rows_for(connection, log_files, _sql(question))})\n{_sql(question)}"
         result = connection.execute(sql, {"files": log_files, **parameters})
         names = [column[0] for column in result.description]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

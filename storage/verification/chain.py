@@ -30,6 +30,7 @@ class Chain:
         self.recorded_at: datetime | None = None
         self._batch: list[Row] = []
         self._is_broken = False  # the open batch has a fault that its digest would only repeat
+        self._misplaced_until = -1  # position of the last row that stood again or out of order
 
     def add(self, row: Row) -> str | None:
         """The next row; a digest when it closes a batch."""
@@ -61,8 +62,10 @@ class Chain:
         if row.position > expected:
             missing = f"position {expected} is" if row.position == expected + 1 else _range(expected, row.position - 1)
             self._fault(row.fault(f"{missing} missing before it"))
-        else:
+            return
+        if row.position != self._misplaced_until + 1:  # else it follows such a row, as it should
             self._fault(row.fault(f"stands again or out of order, after position {self.position}"))
+        self._misplaced_until, self._is_broken = row.position, True
 
     def _fault(self, fault: Fault) -> None:
         self._findings.fault(fault)

@@ -49,10 +49,10 @@ class Outside:
     def ended(self, position: int, findings: Findings) -> None:
         """The log ends here."""
         for mark in self.marks:
-            what = (
-                f"the log ended there; it ends at {position}: the last {mark.position - position} positions are missing"
-            )
-            findings.fault(Fault(mark.where, what, mark.position))
+            lost = mark.position - position
+            if lost > 0:  # else it lies among rows that cannot be read, which is a fault already
+                what = f"the log ended there; it ends at {position}: the last {lost} positions are missing"
+                findings.fault(Fault(mark.where, what, mark.position))
 
 
 def outside(home: Home, findings: Findings) -> Outside:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
+from storage.delta import refuse_misread
+from storage.mending import damaged
 from storage.sealing import is_broken
 from storage.verification.findings import Fault, Findings
 
@@ -30,23 +33,48 @@ class Segment:
         return f"{self.path.parent.name}/{self.path.name}"
 
 
-def segments_of(folder: Path, findings: Findings) -> list[Segment]:
-    """The table's files, in the order of their positions; none when there is no table, or one that cannot be opened."""
+@dataclass(frozen=True)
+class Listed:
+    """What a table's log says: its files, in the order of their positions; unless *is_readable* nobody can tell."""
+
+    segments: Sequence[Segment] = ()
+    is_readable: bool = True
+
+
+def listed(folder: Path, findings: Findings, wanted: Mapping[str, str] = MappingProxyType({})) -> Listed:
+    """The table's files; none when there is no table. What of its configuration is *wanted* must stand in it.
+
+    Raises:
+        MisreadPathError: Delta would look for it elsewhere.
+    """
     if not folder.exists():
-        return []
+        return Listed()
+    refuse_misread(folder)
+    where = f"{folder.name}/_delta_log"
     try:
-        return _listed(folder, DeltaTable(folder))
+        table = DeltaTable(folder)
+        stated = table.metadata().configuration
+        for name, value in wanted.items():
+            if stated.get(name) != value:
+                findings.fault(Fault(where, f"the table was made with {name} = {value}, which it no longer states"))
+        return Listed(_segments(folder, table))
     except TableNotFoundError:
         if any(folder.glob("*.parquet")):
-            findings.fault(Fault(f"{folder.name}/_delta_log", "holds no commit that says what the files beside it are"))
+            findings.fault(Fault(where, "holds no commit that says what the files beside it are"))
+            return Listed(is_readable=False)
     except (DeltaError, OSError, ValueError) as error:  # a torn or missing commit file
-        why = str(error).partition("\n")[0]
-        hint = "the next run puts aside what a power cut tore of a commit that nobody was told of"
-        findings.fault(Fault(f"{folder.name}/_delta_log", f"cannot be read: {why}; {hint}"))
-    return []
+        _unreadable(where, str(error).partition("\n")[0], damaged(folder / "_delta_log"), findings)
+        return Listed(is_readable=False)
+    return Listed()
 
 
-def _listed(folder: Path, table: DeltaTable) -> list[Segment]:
+def _unreadable(where: str, why: str, files: Sequence[str], findings: Findings) -> None:
+    hint = "the next run puts aside what a power cut tore of a commit that nobody was told of; else put back a copy"
+    for each in [f"{where}/{file}" for file in files] or [where]:
+        findings.fault(Fault(each, f"is missing or cannot be read, and with it the table: {why}; {hint}"))
+
+
+def _segments(folder: Path, table: DeltaTable) -> list[Segment]:
     actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
     found = [
         Segment(
@@ -79,13 +107,14 @@ def _rows(segment: Segment) -> str:
     return f"; it holds positions {segment.first} to {segment.last}" if segment.last else f"; {segment.rows} rows"
 
 
-def note_strays(folder: Path, named: Sequence[Segment], findings: Findings) -> None:
+def note_strays(folder: Path, table: Listed, findings: Findings) -> None:
     """Note the files that no commit names: leftovers of a crash, or kept for readers until `compact` removes them."""
     for torn in sorted((folder / "_delta_log").glob("*.torn")):
-        findings.note(f"{folder.name}/_delta_log/{torn.name}: put aside after a power cut; nobody was told of it")
-    known = {segment.path.name for segment in named}
+        aside = "put aside after a power cut; unless an end is lost, nobody was told of it"
+        findings.note(f"{folder.name}/_delta_log/{torn.name}: {aside}")
+    known = {segment.path.name for segment in table.segments}
     strays = [path for path in folder.glob("*.parquet") if path.name not in known]
-    if strays:
+    if strays and table.is_readable:
         findings.note(
             f"{folder.name}/: {len(strays)} files that are not, or no longer, part of the table, such as"
             f" {min(strays).name}; harmless, and `dateline compact` removes them after its retention time"

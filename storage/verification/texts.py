@@ -33,6 +33,7 @@ class Texts:
         self._findings, self._gone = findings, gone
         self._keys = duckdb.connect()
         self.named = 0
+        self.is_known = True  # which texts there are; else none is said to be missing
 
     def __enter__(self) -> Self:
         self._keys.execute("CREATE TABLE held (text_sha256 VARCHAR)")
@@ -69,7 +70,7 @@ class Texts:
         named = [*self._named(rows)]
         self.named += len(named)
         wanted = pa.table({"text_sha256": pa.array({key for key, _ in named}, pa.string())})
-        if wanted.num_rows:
+        if wanted.num_rows and self.is_known:
             self._keys.register("wanted", wanted)
             found = self._keys.execute("SELECT text_sha256 FROM wanted ANTI JOIN held USING (text_sha256)").fetchall()
             missing = {key for (key,) in found}

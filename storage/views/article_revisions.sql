@@ -1,4 +1,4 @@
--- article_revisions: every text an article has had, in the order of its captures
+-- article_revisions: every text an article has had, in the order of its captures;
 -- a text that differs only because another version of the cleaner read the page is no revision
 WITH captured AS (
     SELECT cleaned.*, fetched.captured_at

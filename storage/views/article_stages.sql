@@ -1,4 +1,4 @@
--- article_stages: how far each article has come: one row per article and stage that applies to it
+-- article_stages: how far each article has come: one row per article and stage that applies to it;
 -- stages are fetched, cleaned, and each extractor by name, for articles with a text; versions are compared with those that
 -- the session's variable `versions` holds (stage, version, configuration_sha256), else with the newest that the log knows
 WITH

@@ -1,4 +1,4 @@
--- copies: pairs of articles that carry the same story, the earlier one first
+-- copies: pairs of articles that carry the same story, the earlier one first;
 -- of a pair that was told again after a text had changed, the latest telling counts
 WITH linked AS (
     SELECT article_id, other_article, arg_max(relation, position) AS relation, arg_max(similarity_percent, position) AS similarity_percent

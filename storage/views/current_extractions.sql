@@ -1,4 +1,4 @@
--- current_extractions: the reading of each article by each extractor that counts now
+-- current_extractions: the reading of each article by each extractor that counts now:
 -- over the current text, of the highest version, then of the later commit; an empty reading withdraws what an older one found
 SELECT
     article_id,            -- the article

@@ -1,4 +1,4 @@
--- current_texts: the text of each article that counts now
+-- current_texts: the text of each article that counts now:
 -- from the capture with the latest captured_at, under the highest version of the cleaner; a version that sees no article
 -- in a capture withdraws the text that an older one took from it
 SELECT

@@ -1,6 +1,7 @@
--- superseded_extractions: the readings that do not count now
+-- superseded_extractions: the readings that do not count now:
 -- of texts that are no longer current, by versions that are not the highest, or of which no end is known; the findings
--- that count are soonest found by leaving these out: `ANTI JOIN superseded_extractions USING (extraction_id)`
+-- that count are soonest found by leaving these out: `ANTI JOIN superseded_extractions USING (extraction_id)`,
+-- as of a commit among the records up to its position
 SELECT
     extraction_id  -- the reading
 FROM (
@@ -11,7 +12,8 @@ FROM (
     -- inside a commit: what is not closed yet
     SELECT extraction_id
     FROM log.extraction_completed
-    WHERE position > commit_position
+    WHERE commit_position > 0
+        AND position > commit_position
         AND position < (SELECT min(position) FROM log.batch_committed WHERE position >= commit_position)
         AND supersedes IS NULL
 )

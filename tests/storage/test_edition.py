@@ -99,6 +99,18 @@ def test_spans_come_with_their_words_in_code_points_at_any_depth(home: Home) -> 
     )
 
 
+def test_what_a_number_loses_in_its_table_its_payload_has(home: Home) -> None:
+    article(home)
+    amounts = [Decimal("0.0000007"), Decimal("1e31"), Decimal("1e32")]
+    found = [msgspec.structs.replace(seen(9 + at, 13), amount=amount) for at, amount in enumerate(amounts)]
+    Log(home).append(reading(1, found))
+    publish(home, words())
+    rows = ask(home, "SELECT amount FROM log.rain_seen ORDER BY position").rows
+    assert rows == [(Decimal("0.000001"),), (Decimal("1e31"),), (None,)]
+    payloads = ask(home, "SELECT payload->>'amount' FROM events WHERE record_type = 'RainSeen' ORDER BY position").rows
+    assert [Decimal(each) for (each,) in payloads] == amounts
+
+
 def test_publishing_bit_by_bit_equals_publishing_at_once(home: Home) -> None:
     article(home)
     publish(home, words())
@@ -268,6 +280,28 @@ def test_views_come_after_those_they_need() -> None:
     first = View("a.sql", "-- zebra: one\nSELECT\n    1 AS a -- a\n")
     second = View("b.sql", "-- ant: two\nSELECT\n    a -- a\nFROM zebra_as_of(commit_position)")
     assert [view.name for view in in_order([second, first])] == ["zebra", "ant"]
+
+
+def test_the_same_views_have_the_same_order_in_every_process() -> None:
+    names = ["fog", "hail", "haze", "mist", "rain", "rime", "sleet", "snow", "storm", "thaw"]
+    plain = [View(f"{name}.sql", f"-- {name}: one\nSELECT\n    1 AS a -- a\n") for name in names]
+    joined = " ".join(f"JOIN {name}_as_of(commit_position) USING (a)" for name in names[1:])
+    every = View("any.sql", f"-- any_weather: all\nSELECT\n    a -- a\nFROM fog_as_of(commit_position) {joined}")
+    assert [view.name for view in in_order([every, *reversed(plain)])] == [*names, "any_weather"]
+
+
+def test_views_that_need_each_other_are_refused() -> None:
+    rain = View("rain.sql", "-- rain: one\nSELECT\n    a -- a\nFROM snow_as_of(commit_position)")
+    snow = View("snow.sql", "-- snow: two\nSELECT\n    a -- a\nFROM rain_as_of(commit_position)")
+    with pytest.raises(ViewFormatError, match=r"rain, snow, rain|snow, rain, snow"):
+        in_order([rain, snow])
+
+
+def test_a_view_with_a_column_that_says_nothing_is_refused(home: Home) -> None:
+    view = View("rain.sql", "-- rain: one\nSELECT\n    1 AS fell, -- how much\n    2 AS stood\n")
+    with pytest.raises(ViewFormatError, match=r"rain\.sql: column stood has no comment"):
+        publish(home, join({"RainSeen": RainSeen}, [view]))
+    assert not home.edition.exists()
 
 
 def test_two_views_of_one_name_are_refused() -> None:

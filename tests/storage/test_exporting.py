@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
@@ -120,6 +121,7 @@ def test_an_earlier_commit_is_asked_for_by_position_or_by_time(filled: Home) -> 
     assert written(filled, CSV, "articles", as_of=7) == then  # a position within a commit belongs to the one before
     assert written(filled, CSV, "articles", as_of=NOON + timedelta(days=1)) == then
     assert written(filled, CSV, "articles", as_of=Log(filled).head().position) == now
+    assert written(filled, CSV, "main.articles", as_of=6) == then
     assert written(filled, JSON_LINES, "records", as_of=6).count(b"\n") == 6
 
 
@@ -212,6 +214,29 @@ def test_a_file_that_is_there_is_replaced_only_by_force(filled: Home, tmp_path: 
     assert target.read_text() == "mine"
     export(filled, Selection("rain"), CSV, target, force=True)
     assert target.read_bytes() == written(filled, CSV, "rain")
+
+
+def test_what_is_no_file_is_not_replaced_by_one(filled: Home, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(AlreadyThereError, match="is no file"):
+        export(filled, Selection("articles"), CSV, tmp_path / "pipe", force=True)
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_link_keeps_leading_to_the_file_that_is_replaced(filled: Home, tmp_path: Path) -> None:
+    (tmp_path / "old.csv").write_text("old")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "old.csv")
+    export(filled, Selection("articles"), CSV, tmp_path / "link.csv", force=True)
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "old.csv").read_bytes() == written(filled, CSV, "articles")
+
+
+@pytest.mark.parametrize("write", [export, lambda home, what, _, to: export_days(home, what, to)])
+def test_a_place_that_cannot_be_written_is_named_as_it_was_given(filled: Home, tmp_path: Path, write: Any) -> None:
+    place = tmp_path / ("a" * 255)  # as long as a name may be; that of a draft is longer
+    with pytest.raises(OSError, match="name too long") as refused:
+        write(filled, Selection("articles"), PARQUET, place)
+    assert refused.value.filename == str(place)
 
 
 def test_missing_folders_are_made(filled: Home, tmp_path: Path) -> None:

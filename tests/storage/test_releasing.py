@@ -19,6 +19,7 @@ from storage.edition.selecting import BackwardRangeError, NoSuchCommitError
 from storage.edition.vocabulary import vocabulary
 from storage.home import Home
 from storage.log import Log
+from storage.released.licences import UnknownLicenceError
 from storage.released.wordless import OtherEditionError
 from storage.releasing import NOBODY, Order, release
 from tests.storage.records_of import DAY, NOON
@@ -203,6 +204,17 @@ def test_it_names_the_state_of_the_log_and_seals_its_files(filled: Home, release
     assert (told["recorded_at"], told["dateline"]) == ("2026-03-04T12:00:00Z", "1.2.3")
     sealed = {file["path"]: file["sha256"] for file in told["files"]}
     assert sealed == {name: digest(data) for name, data in contents(released).items() if name != "RELEASE.json"}
+
+
+@pytest.mark.parametrize("name", ["", "my own, free licence", "MIT OR CC-BY-4.0", "LicenseRef-mine"])
+def test_a_licence_that_spdx_does_not_list_is_refused(name: str) -> None:
+    with pytest.raises(UnknownLicenceError, match="no licence of the SPDX list"):
+        Order(DAY, NEXT, licence=name)
+
+
+def test_a_licence_is_named_as_spdx_writes_it(filled: Home, tmp_path: Path) -> None:
+    release(filled, weather(), Order(DAY, NEXT, licence="cc-by-4.0"), tmp_path / "free", dateline="1")
+    assert 'license: "CC-BY-4.0"' in (tmp_path / "free" / "CITATION.cff").read_text("utf-8")
 
 
 # always the same, and whole or not at all

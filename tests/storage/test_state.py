@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from uuid import UUID
 
+import msgspec
 import pytest
 
-from storage.events import ArticleFetched, ArticleFetchFailed, CapturePlace, FeedPolled
+from storage import upcasting
+from storage.events import ArticleDiscovered, ArticleFetched, ArticleFetchFailed, CapturePlace, FeedPolled
 from storage.home import Home
 from storage.log import Log
 from storage.records import Record, article_id, feed_id, new_run_id, record
@@ -56,6 +59,20 @@ def test_an_empty_log_answers_every_question(home: Home) -> None:
     log = Log(home)
     assert (feed_states(log), pending_pages(log), latest_texts(log, [A])) == ({}, [], {})
     assert (fingerprints(log, DAY, DAY), captured_bodies(log, [A])) == ([], set())
+
+
+def test_what_an_older_version_of_a_class_wrote_is_asked_in_the_shape_of_today(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, now = discovered("a"), discovered("b")
+    older = json.loads(before.payload)
+    older["address"] = older.pop("url")
+    monkeypatch.setattr(ArticleDiscovered, "schema_version", 2)
+    monkeypatch.setattr(upcasting, "_upcasts", dict(upcasting._upcasts))
+    upcasting.upcaster(ArticleDiscovered, 1)(lambda each: {"url": each.pop("address"), **each})
+    newer = msgspec.structs.replace(now, schema_version=2)
+    Log(home).append([msgspec.structs.replace(before, payload=json.dumps(older)), newer])
+    assert [page.url for page in pending_pages(Log(home))] == ["https://example.org/a", "https://example.org/b"]
 
 
 def test_a_304_and_a_failure_keep_the_validators(home: Home) -> None:

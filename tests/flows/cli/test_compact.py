@@ -32,6 +32,7 @@ def test_files_are_merged_and_everything_else_stays(run: Run, kept: Home) -> Non
 
 
 def test_a_home_without_a_log_is_said(run: Run, empty: Home) -> None:
+    empty.root.mkdir()
     answer = run(empty, "compact")
     assert (answer.exit_code, answer.stdout) == (0, f"{empty.root} holds no log yet.\n")
 

@@ -52,9 +52,17 @@ def test_a_quick_look_says_what_it_left_out(run: Run, kept: Home) -> None:
     assert "(contents not read)" in answer.stdout
 
 
-def test_an_empty_home_has_no_fault(run: Run, empty: Home) -> None:
+def test_a_home_without_a_log_is_said(run: Run, empty: Home) -> None:
+    empty.root.mkdir()
     answer = run(empty, "verify")
-    assert (answer.exit_code, "0 records" in answer.stdout) == (0, True)
+    assert (answer.exit_code, answer.stdout) == (0, f"{empty.root} holds no log yet: there is nothing to verify.\n")
+
+
+@pytest.mark.parametrize("command", ["verify", "compact", "publish"])
+def test_a_home_that_is_not_there_is_no_sound_one(run: Run, empty: Home, command: str) -> None:
+    answer = run(empty, command)
+    assert (answer.exit_code, f"there is no home at {empty.root}" in answer.stderr) == (1, True)
+    assert not empty.root.exists()
 
 
 def test_what_a_command_took_in_has_no_fault(run: Run, home: Home, tmp_path: Path) -> None:

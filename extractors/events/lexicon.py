@@ -12,9 +12,9 @@ from extractors.events.scale import QUADS, EventType
 from extractors.events.word_forms import forms
 
 _PREPOSITIONS = frozenset(
-    "about above across after against along among around as aside at away back before behind between by down for "
-    "forward from in into near of off on onto out over past through to together toward towards under up upon with "
-    "without".split()
+    "about above across after against along alongside among around as aside at away back before behind beside "
+    "between by down for forward from in inside into near of off on onto out outside over past through to "
+    "together toward towards under up upon via with without".split()
 )
 _PARTICLES = frozenset({"up", "out", "down", "back", "off"})  # before Y they belong to the verb: round up Y
 _TO = frozenset({"to"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
@@ -69,6 +69,12 @@ class Frame:
     is_nominal: bool = False
     is_reciprocal: bool = False
     is_negated: bool = False
+
+    @cached_property
+    def needed(self) -> tuple[frozenset[str], ...]:
+        """For each step that asks for words, those of which one must stand in the sentence, in every form."""
+        asked = (*(step.words for step in self.steps if step.role == "words"), *((self.before,) if self.before else ()))
+        return tuple(words.union(*(forms(word.lower()) for word in words)) for words in asked)
 
     @property
     def whom(self) -> Step | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.events.clauses import Clauses
-from extractors.events.lexicon import Frame, Step, nominal_frames, verbal_frames
+from extractors.events.lexicon import Frame, Step
 from extractors.events.match import Match, stands_for
 from extractors.events.nouns import Nouns
 from extractors.events.papers import doers
 from extractors.events.parties import Parties
+from extractors.events.possible import Possible
 from extractors.language.tokens import Token
 
 _WITH = frozenset({"with", "between", "among", "against"})
@@ -39,20 +40,21 @@ class Matcher:
     def __init__(self, clauses: Clauses, parties: Parties) -> None:
         self.clauses, self.parties = clauses, parties
         self.nouns = Nouns(clauses, parties)
+        self.possible = Possible(clauses)
 
     def at(self, token: Token) -> Match | None:
         """The frame that fits a token best, None where none does."""
         if token.xpos.startswith("VB") or token.upos == "VERB":
-            found = [self._verbal(frame, token) for frame in verbal_frames().get(token.low, ())]
+            found = [self._verbal(frame, token) for frame in self.possible.verbal(token)]
             if token.low.endswith("ing"):
-                found += [self.nouns.match(frame, token) for frame in nominal_frames().get(token.low, ())]
+                found += [self.nouns.match(frame, token) for frame in self.possible.nominal(token)]
         elif token.upos in ("ADJ", "NUM") and token.deprel in ("nsubj", "nsubj:pass", "obj", "obl", "nmod"):
-            found = [self.nouns.match(frame, token) for frame in nominal_frames().get(token.low, ())]
+            found = [self.nouns.match(frame, token) for frame in self.possible.nominal(token)]
         elif token.upos == "ADJ" and self._is_stated(token):
-            stated = [each for each in verbal_frames().get(token.low, ()) if each.event_type in _STATES]
+            stated = [each for each in self.possible.verbal(token) if each.event_type in _STATES]
             found = [self._verbal(frame, token) for frame in stated]
         elif token.upos == "NOUN":
-            found = [self.nouns.match(frame, token) for frame in nominal_frames().get(token.low, ())]
+            found = [self.nouns.match(frame, token) for frame in self.possible.nominal(token)]
         else:
             return None
         fitting = [each for each in found if each is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
@@ -12,9 +12,9 @@ from extractors.events.scale import QUADS, EventType
 from extractors.events.word_forms import forms
 
 _PREPOSITIONS = frozenset(
-    "about above across after against along among around as aside at away back before behind between by down for "
-    "forward from in into near of off on onto out over past through to together toward towards under up upon with "
-    "without".split()
+    "about above across after against along alongside among around as aside at away back before behind beside "
+    "between by down for forward from in inside into near of off on onto out outside over past through to "
+    "together toward towards under up upon via with without".split()
 )
 _PARTICLES = frozenset({"up", "out", "down", "back", "off"})  # before Y they belong to the verb: round up Y
 _TO = frozenset({"to"})
@@ -71,6 +71,12 @@ class Frame:
     is_nominal: bool = False
     is_reciprocal: bool = False
     is_negated: bool = False
+
+    @cached_property
+    def needed(self) -> tuple[frozenset[str], ...]:
+        """For each step that asks for words, those of which one must stand in the sentence, in every form."""
+        asked = (*(step.words for step in self.steps if step.role == "words"), *((self.before,) if self.before else ()))
+        return tuple(words.union(*(forms(word.lower()) for word in words)) for words in asked)
 
     @property
     def whom(self) -> Step | None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from extractors.events.clauses import Clauses
 from extractors.events.doers import Doers
-from extractors.events.lexicon import Frame, Step, nominal_frames, verbal_frames
+from extractors.events.lexicon import Frame, Step
 from extractors.events.match import Match, stands_for
 from extractors.events.nearby import Nearby
 from extractors.events.nouns import Nouns
 from extractors.events.parties import Parties
+from extractors.events.possible import Possible
 from extractors.events.pronouns import is_pronoun
 from extractors.language.tokens import Token
 
@@ -18,7 +19,7 @@ _WITH = frozenset({"with", "between", "among", "against"})
 _TOWARDS = frozenset({"on", "against", "to", "from", "with", "of", "towards", "toward", "by", "between", "for", "in"})
 _TRANSFERS = frozenset({"RETREAT", "AID", "COOPERATE"})
 _FEWEST_TOGETHER = 2
-_STATES = frozenset({"AGREE", "THREATEN"})  # of what adjectives tell: is ready to
+_STATES = frozenset({"AGREE", "THREATEN", "ACCUSE", "SUPPORT"})  # of what adjectives tell: is ready to, critical of
 _BESIDE = 2
 _LINKS = ("ADP", "PART", "SCONJ")
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
@@ -41,20 +42,21 @@ class Matcher:
         self.nouns = Nouns(clauses, parties)
         self.doers = Doers(clauses, parties)
         self.nearby = Nearby(clauses)
+        self.possible = Possible(clauses)
 
     def at(self, token: Token) -> Match | None:
         """The frame that fits a token best, None where none does."""
         if token.xpos.startswith("VB") or token.upos == "VERB":
-            found = [self._verbal(frame, token) for frame in verbal_frames().get(token.low, ())]
+            found = [self._verbal(frame, token) for frame in self.possible.verbal(token)]
             if token.low.endswith("ing"):
-                found += [self.nouns.match(frame, token) for frame in nominal_frames().get(token.low, ())]
+                found += [self.nouns.match(frame, token) for frame in self.possible.nominal(token)]
         elif token.upos in ("ADJ", "NUM") and token.deprel in ("nsubj", "nsubj:pass", "obj", "obl", "nmod"):
-            found = [self.nouns.match(frame, token) for frame in nominal_frames().get(token.low, ())]
+            found = [self.nouns.match(frame, token) for frame in self.possible.nominal(token)]
         elif token.upos == "ADJ" and self._is_stated(token):
-            stated = [each for each in verbal_frames().get(token.low, ()) if each.event_type in _STATES]
+            stated = [each for each in self.possible.verbal(token) if each.event_type in _STATES]
             found = [self._verbal(frame, token) for frame in stated]
         elif token.upos == "NOUN":
-            found = [self.nouns.match(frame, token) for frame in nominal_frames().get(token.low, ())]
+            found = [self.nouns.match(frame, token) for frame in self.possible.nominal(token)]
         else:
             return None
         fitting = [each for each in found if each is not None]

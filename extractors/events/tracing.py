@@ -21,6 +21,7 @@ from extractors.events.match import Match
 from extractors.events.matching import Matcher
 from extractors.events.nouns import Nouns
 from extractors.events.parties import Parties
+from extractors.events.possible import Possible
 from extractors.events.repetition import joined
 from extractors.events.titles import in_title
 from extractors.language.reading import Reading
@@ -98,12 +99,21 @@ class _Trace:
         self.stopped.setdefault(token.index, {})[frame] = why
 
 
+class _Every(Possible):
+    """What could not fit is tried as well, to tell what stops it."""
+
+    @override
+    def _among(self, frames: tuple[Frame, ...], token: Token) -> Iterator[Frame]:
+        return iter(frames)
+
+
 class _TracedMatcher(Matcher):
     def __init__(self, clauses: Clauses, parties: Parties, trace: _Trace) -> None:
         super().__init__(clauses, parties)
         self.trace = trace
         self.failed: Step | None = None
         self.nouns = _TracedNouns(clauses, parties, trace)
+        self.possible = _Every(clauses)
 
     @override
     def at(self, token: Token) -> Match | None:

@@ -31,7 +31,7 @@ class Nouns:
     """Finds the noun phrase that begins at a place of a text."""
 
     def __init__(self, reading: Reading) -> None:
-        self.text, self.tokens = reading.text, reading.tokens
+        self.text, self.tokens = reading.written, reading.tokens
         self._starts = [token.start for token in self.tokens]
 
     def after(self, end: int, stop: int) -> Counted | None:

@@ -24,7 +24,7 @@ class Entities:
     def __init__(self, reading: Reading) -> None:
         line = opening_line(reading)
         written_on = (line and line.written_on) or reading.published_on
-        self.all = resolved(reading.text, written_on, gathered(reading.text, mentions(reading)))
+        self.all = resolved(reading.written, written_on, gathered(reading.written, mentions(reading)))
 
     @cached_property
     def _mentions(self) -> list[tuple[Span, Entity]]:

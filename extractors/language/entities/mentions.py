@@ -25,9 +25,9 @@ def mentions(reading: Reading) -> list[Mention]:
     """The names of a text, in order and apart from each other."""
     if not reading.tokens:
         return []
-    words = Words(reading.text, reading.tokens[-1].end)
+    words = Words(reading.written, reading.tokens[-1].end)
     found = _apart(candidates(reading, words))
-    found = _voted(reading.text, found)
+    found = _voted(reading.written, found)
     return sorted([*found, *_repeated(words, found)], key=lambda each: each.span)
 
 

@@ -50,7 +50,7 @@ class Speakers:
     """Walks through the statements and remembers who spoke."""
 
     def __init__(self, reading: Reading) -> None:
-        self.reading, self.text = reading, reading.text
+        self.reading, self.text = reading, reading.written
         self.spoken: deque[tuple[int, Speaker]] = deque(maxlen=_REMEMBERED)
         self.unnamed: dict[str, Speaker] = {}
 

@@ -75,6 +75,13 @@ def cased(text: str, paragraphs: Iterable[Span]) -> str:
     return "".join([*pieces, text[at:]])
 
 
+def named(text: str, place: Span) -> str:
+    """The text with the words of a place in capitals written as names; UN and US stay."""
+    words = _WORD.sub(lambda word: word[0] if len(word[0]) < _SHORTEST_KNOWN else _titled(word[0]), place.of(text))
+    is_in_capitals = place.of(text).isupper() and len(words) == place.end - place.start
+    return text[: place.start] + words + text[place.end :] if is_in_capitals else text
+
+
 def _way_of_writing(line: str) -> Callable[[str, _Usage], str] | None:
     """What undoes how a line is written, None for a sentence."""
     if line.count(" ") < _FEWEST_WORDS - 1:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extractors.language.casing import cased
+from extractors.language.casing import cased, named
 from extractors.language.pipeline import load
 from extractors.language.recognition import foreign_parts
 from extractors.language.tokens import Name, Parse, Token
@@ -101,6 +101,8 @@ class Reading:
 
         Lines in capitals or title case have small letters, paragraphs in another language are blank.
         """
+        from extractors.language.opening_line import opening_line
+
         if self.language not in _PARSED_LANGUAGES:
             return self.text
         pieces: list[str] = []
@@ -109,7 +111,9 @@ class Reading:
             pieces += [self.text[at : each.start], " " * (each.end - each.start)]
             at = each.end
         blanked = "".join([*pieces, self.text[at:]])
-        return cased(blanked, (each for each in self.english if each.start < MOST_CHARACTERS))
+        written = cased(blanked, (each for each in self.english if each.start < MOST_CHARACTERS))
+        line = opening_line(self)
+        return named(written, line.place_span) if line else written
 
     @property
     def readable(self) -> str:

@@ -76,7 +76,8 @@ def _in_small_letters(text: str) -> str:
 
 def _is_in_capitals(text: str) -> bool:
     letters = _LETTER.findall(text)
-    return sum(1 for letter in letters if letter.isupper()) >= _LEAST_CAPITAL * len(letters)
+    capitals = sum(1 for letter in letters if letter.isupper())
+    return capitals >= _LEAST_CAPITAL * len(letters)
 
 
 def _is_in_other_script(text: str) -> bool:

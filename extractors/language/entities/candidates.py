@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.language.entities.guesses import NO_ORGANISATIONS, guesses
 from extractors.language.entities.headed import headed
+from extractors.language.entities.introduced import introduced
 from extractors.language.entities.known import Known, known_name, known_names
 from extractors.language.entities.mention import (
     GUESSED,
@@ -41,6 +42,7 @@ def candidates(reading: Reading, words: Words) -> Iterator[Mention]:
     yield from _known(words, guessed)
     yield from (each for each in _titled(words) if not _is_common(words, each, common))
     yield from headed(words)
+    yield from introduced(words)
     yield from _towns(words)
     yield from _acronyms(words)
 

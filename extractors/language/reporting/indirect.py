@@ -105,7 +105,7 @@ class _Sentence:
         for n, each in enumerate(following[:_MOST_BEFORE_THAT]):
             if (
                 each.low == "that"
-                and each.deprel in ("mark", "nsubj", "obj", "det")
+                and (each.xpos == "IN" or each.deprel in ("mark", "nsubj", "obj", "det"))
                 and each.xpos in ("IN", "WDT", "DT")
             ):
                 return each.index
@@ -163,13 +163,18 @@ class _Sentence:
             if each.index > start and each.deprel in ("conj", "advcl") and each.upos in ("VERB", "AUX"):
                 first = self.reading.subtree(each)[0].index
                 is_free = each.deprel == "conj" or (each.xpos == "VBG" and self.reading.tokens[first - 1].text == ",")
-                if is_free and first > start + 1:
+                if is_free and first > start + 1 and not self._goes_on(first):
                     return first - 1
         semicolon = next((e.index for e in self.tokens if e.text == ";" and e.index > start + 1), None)
         if semicolon is not None and not is_quoted(self.reading.tokens[start:semicolon]):
             return semicolon - 1
         according = next((e.index for e in self.tokens if e.low == "according" and e.index > start), None)
         return self.last if according is None else according - 1
+
+    def _goes_on(self, first: int) -> bool:
+        """Whether a clause that seems joined to the cue belongs to what is said: … and that; …, could."""
+        one, two = self.reading.tokens[first : first + 2] if first < self.last else (self.reading.tokens[first],) * 2
+        return two.low == "that" if one.upos == "CCONJ" else one.upos == "AUX"
 
     def _turn(self, cue: Token, start: int) -> int | None:
         """The comma at which a later attribution begins: …, adding that; …, but Haddad said."""

@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def small_words(sentences: Iterable[Sentence]) -> list[str]:
-    """Words that stand in small letters not much more seldom than in names, first words aside, in alphabetical order."""
+    """Words that stand in small letters often enough to be no names, first words aside, in alphabetical order."""
     small: Counter[str] = Counter()
     named: Counter[str] = Counter()
     for sentence in sentences:

@@ -44,7 +44,7 @@ _OF_SEVERAL = re.compile(
 )
 _LIVING = "lives|works|runs|owns|teaches|studies|farms|fishes|sells|keeps|was born|grew up"
 _WHO = re.compile(rf"(?:,? \d{{1,3}})?, who (?:{_LIVING})\b[^,.;\n]{{0,60}}? (?:in|at|from|near) (?:the )?(?=[A-Z])")
-_APPOSED = re.compile(r"(?:, \d{1,3})?, (?:(?:an?|the) (?:\w+ )?)?(?=[A-Z])")
+_APPOSED = re.compile(r"(?:(?:, \d{1,3})?,| is| was| has been| became) (?:(?:an?|the) (?:\w+ )?)?(?=[A-Z])")
 
 
 def countries_named(groups: Iterable[Group]) -> Counter[str]:

@@ -6,6 +6,7 @@ What the words beside a name say goes before what the name tagger guesses.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractors.language.entities.known import known_name
@@ -17,6 +18,10 @@ from extractors.language.entities.words import Words, is_capitalised
 from storage.vocabulary import Span
 
 _MOST_PERSON_WORDS = 4
+_AGED = re.compile(r", \d{1,3}(?=[,.])")
+_BEING = re.compile(
+    r" (?:is|was|has been|became) (?:the |an? |[A-Z]\w+['’]s )([^,.;:()“”\"\n]{3,60})"  # noqa: RUF001 — typed either way
+)
 _COMPANIES = frozenset(
     """
     group company firm maker builder retailer airline carrier manufacturer giant newspaper broadcaster website magazine
@@ -50,6 +55,9 @@ def _is_person(words: Words, at: int, end: int, span: Span) -> bool:
     if words.all[at - 1].text in ("'s", "’s", "&") or not _is_unknown(span.of(words.text)):  # noqa: RUF001 — typed either way
         return False
     before = words_before(words.text, span.start) if words.before(at) == "," else []
+    being = _BEING.match(words.text, span.end)
+    if _AGED.match(words.text, span.end) or (being and stands_for_person(being[1].split())):
+        return True
     return stands_for_person(words_after(words.text, span.end)) or stands_for_person(before)
 
 

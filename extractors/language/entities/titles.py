@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.language.cue_words import TITLES, UNNAMED
+from extractors.language.cue_words import CUES, TITLES, UNNAMED
 from extractors.language.entities.known import known_name
 from extractors.language.speakers import Token
 
@@ -124,7 +124,8 @@ def is_honorific(title: str) -> bool:
 def stands_for_person(role: list[str]) -> bool:
     """Whether the head of a phrase is what somebody is: the mayor of Osh; not the mayor's office, a rebel group."""
     edge = next((n for n, word in enumerate(role) if n and word.lower() in _ENDING_HEAD), len(role))
-    return bool(role) and role[edge - 1].lower().strip(".") in _HEADS - _ONLY_INSIDE
+    is_clause = any(word.lower() in CUES for word in role[:edge])  # …, said the labour minister
+    return bool(role) and not is_clause and role[edge - 1].lower().strip(".") in _HEADS - _ONLY_INSIDE
 
 
 def words_after(text: str, end: int) -> list[str]:

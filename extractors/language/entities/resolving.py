@@ -18,6 +18,7 @@ from extractors.language.entities.places import place_in, place_meant
 from extractors.language.entities.tables import Gender, Holder, Term, slug
 from extractors.language.entities.titles import is_honorific, role_after, role_before, sectors_of
 from extractors.language.speakers import brief
+from extractors.language.spelling import visible
 from storage.vocabulary import Span
 
 _MOST_NAME_WORDS = 8
@@ -68,7 +69,7 @@ class _Resolver:
     def entity(self, group: Group) -> Entity:
         known = next((m.known for m in group.mentions if m.known and m.known.entity_id), None)
         entity = Entity(
-            kind=group.mentions[0].kind,
+            kind=group.kind,
             spans=tuple(mention.span for mention in group.mentions),
             name=_brief(group.name),
             entity_id="",
@@ -163,7 +164,7 @@ class _Resolver:
 
 def _brief(name: str) -> str:
     """A name in so few words that a record may hold it."""
-    words = name.split()[:_MOST_NAME_WORDS]
+    words = visible(name).split()[:_MOST_NAME_WORDS]
     while len(words) > 1 and words[-1] in ("of", "for", "the", "and") and len(words) < len(name.split()):
         words = words[:-1]
     return " ".join(words)

@@ -38,6 +38,7 @@ _ENDING = ".!?;:,—–- "
 _FEWEST_TOKENS = 2
 _MOST_IN_BRACKETS = 8
 _RELATIVE = frozenset({"who", "which", "whose", "where"})
+_UNNAMED = re.compile(r"(?:not )?to be (?:named|identified|quoted)")  # how a source asked to be treated
 _MOST_TITLE = 6  # tokens before a name
 _MOST_CUES = 8  # of one sentence: beyond that it is a list, or hostile
 _ADDRESSED = frozenset({"tell", "inform", "assure", "remind", "warn", "urge", "ask", "advise", "instruct", "promise"})
@@ -104,7 +105,7 @@ class _Sentence:
             around = self._around(cue, own)
             content = around[0] if around else self._content(cue, head, is_passive=agent is not None)
             stands_free = own is None and not goes_on and cue.xpos != "VBG"
-            if content is not None and not stands_free:
+            if content is not None and not stands_free and not _UNNAMED.match(content.of(self.reading.written)):
                 rest = around[1] if around else None
                 yield Reported(content, cue.span, lemma_of(cue), speaker, self._addressee(cue, content), rest)
 

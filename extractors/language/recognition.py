@@ -86,7 +86,7 @@ def _is_in_other_script(text: str) -> bool:
 
 
 def _is_english(words: list[str]) -> bool:
-    known = sum(word.lower() in _ENGLISH for word in words)
+    known = sum(1 for word in words if word.lower() in _ENGLISH)
     return known > 0 and known >= _LEAST_ENGLISH * len(words)
 
 
@@ -95,7 +95,7 @@ def _is_prose(text: str) -> bool:
     words = _WORD.findall(text)
     if _is_in_capitals(text):
         return len(words) >= _FEWEST_WORDS_OF_LINE * len(_PART.findall(text))
-    small = sum(word.islower() for word in words)
+    small = sum(1 for word in words if word.islower())
     return small >= _FEWEST_SMALL_WORDS and small >= _LEAST_SMALL * len(words)
 
 

@@ -32,8 +32,8 @@ def signature(text: str, start: int, limit: int) -> Span | None:
 def heading_name(text: str, start: int, end: int) -> Span | None:
     """Amal Haddad, a teacher: “…” or Labour minister: “…”, where nothing else stands before it in its paragraph."""
     lead = text[start:end].strip() if end - start < _WINDOW_CHARACTERS else ""
-    words = lead[:-1].split()
-    if lead.endswith(":") and lead[0].isupper() and len(words) <= _MOST_ROLE and stands_for_person(words):
+    role = lead[:-1].split()
+    if lead.endswith(":") and lead[0].isupper() and len(role) <= _MOST_ROLE and stands_for_person(role):
         at = text.index(lead, start)
         return Span(at, at + len(lead) - 1)
     match = _HEADED.match(text[start:end].lstrip()) if lead else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extractors.language.entities.known import surname
+from extractors.language.entities.known import Kind, surname
 from extractors.language.entities.mention import Mention
 from extractors.language.entities.places import places_named
 from extractors.language.entities.words import PARTICLES
@@ -23,7 +23,7 @@ _SMALL = frozenset({"of", "for", "and", "the", "on", "in", "to", "&"})
 class Group:
     """Mentions of one thing, and every name that stands for it in this text; the first is the fullest."""
 
-    kind: str
+    kind: Kind
     name: str
     mentions: list[Mention] = field(default_factory=list[Mention])
 

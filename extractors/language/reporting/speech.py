@@ -54,7 +54,8 @@ def speeches(reading: Reading) -> list[Speech]:
     unmarked = [*set_apart(reading, paragraphs), *labelled(reading, paragraphs)]
     unmarked = [each for each in unmarked if not overlapping(whole, each.content.start, each.content.end)]
     found += [_labelled(each) for each in unmarked]
-    cues = {each.said.cue for each in (*direct, *unmarked) if each.said and each.said.cue}
+    said = [*(each.said for each in direct), *(each.said for each in unmarked)]
+    cues = {each.cue for each in said if each and each.cue}
     loose = [
         piece
         for piece in pieces

@@ -67,7 +67,7 @@ def _figures(reading: Reading, found: list[Amount]) -> Iterator[FigureReported]:
     last: FigureReported | None = None
     for at, amount in enumerate(found):
         stop = found[at + 1].start if at + 1 < len(found) else len(reading.readable)
-        figure = _figure(reading.text, amount, nouns, stop, last)
+        figure = _figure(reading.written, amount, nouns, stop, last)
         if figure is not None:
             last = figure
             yield figure

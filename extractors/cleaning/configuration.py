@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from extractors.cleaning.recovery import METHODS, OPTIONS, PLAIN_OPTIONS
+from extractors.language import recognition
 
 LIBRARIES = (
     "charset-normalizer",
@@ -33,7 +34,8 @@ LIBRARIES = (
 def configuration() -> str:
     """SHA-256 over the cleaner's code, its options and the versions of the libraries it rests on."""
     digest = hashlib.sha256()
-    for source in sorted(Path(str(files("extractors.cleaning"))).glob("*.py")):
+    sources = sorted(Path(str(files("extractors.cleaning"))).glob("*.py"))
+    for source in [*sources, Path(str(recognition.__file__))]:
         digest.update(source.name.encode() + b"\0" + source.read_bytes())
     ways = [METHODS, sorted(OPTIONS.items()), sorted(PLAIN_OPTIONS.items())]
     stated = [*map(repr, ways), unicodedata.unidata_version, f"{sys.version_info[:2]}"]

@@ -10,8 +10,9 @@ import re
 from datetime import date
 
 from extractors.cleaning.cleaned import CleanedText
-from extractors.cleaning.measures import language_of, minhash_of, safe_text, word_count
+from extractors.cleaning.measures import minhash_of, safe_text, word_count
 from extractors.cleaning.moments import Moment
+from extractors.language.recognition import language_of
 
 _OPENING = re.compile(r"\s*(?:date\b[ \t]*:?[ \t]*)?(\d{4}-\d{1,2}-\d{1,2})(?![\w-])[ \t]*", re.IGNORECASE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -21,7 +21,6 @@ from extractors.cleaning.decoding import decode
 from extractors.cleaning.hostility import danger_in
 from extractors.cleaning.json_ld import Node, article_nodes, nodes_in, take_blocks
 from extractors.cleaning.measures import (
-    language_of,
     minhash_of,
     publisher_of,
     safe_line,
@@ -34,6 +33,7 @@ from extractors.cleaning.page_types import page_type
 from extractors.cleaning.recovery import Recovered, recovered
 from extractors.cleaning.tree import Element
 from extractors.cleaning.walls import is_consent_wall, is_error_page, visible_text
+from extractors.language.recognition import language_of
 
 MIN_CHARACTERS = 100  # a one-sentence brief has more, a photo credit has not
 MOST_NAMES, MOST_KEYWORDS = 50, 100  # of one article; what a page states beyond is no statement about it

@@ -1,9 +1,8 @@
-"""What is measured on a text or read off an address: language, words, fingerprint, publisher; and strings made safe."""
+"""What is measured on a text or read off an address: words, fingerprint, publisher; and strings made safe."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 from unicodedata import normalize
@@ -13,11 +12,9 @@ SHINGLE_WORDS = 5
 PERMUTATIONS = 64
 SEED = 42
 MOST_STATED = 1_000  # characters of a headline, a name or a keyword: it stands in every record for ever
-LANGUAGE_CHARACTERS = 4_000  # more text makes the language no surer and costs time
 
 _DENSE = re.compile(r"[\u2e80-\uffdc]")
 _DENSE_WEIGHT = 3  # a Chinese, Japanese or Korean character says about as much as three letters
-_LETTER = re.compile(r"[^\W\d_]")
 # C0 and C1 controls other than tab and line feed
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 # marks that turn the direction of what follows: a headline must not reorder the line it is shown in
@@ -54,22 +51,6 @@ def word_count(text: str) -> int:
 def size_of(text: str) -> int:
     """Length of a text in letters, so that scripts can be compared: a dense character counts as several."""
     return len(text) + (_DENSE_WEIGHT - 1) * sum(1 for _ in _DENSE.finditer(text))
-
-
-def language_of(text: str) -> str | None:
-    """ISO 639-1 code of the language recognised in the text, None when it has too few letters to tell."""
-    sample = text[:LANGUAGE_CHARACTERS]
-    if len(_LETTER.findall(sample)) < 20:  # noqa: PLR2004 — below that a guess is a coin toss
-        return None
-    return _language_classifier()(sample)[0]
-
-
-@cache
-def _language_classifier() -> Callable[[str], tuple[str, float]]:
-    import py3langid
-
-    classify: Callable[[str], tuple[str, float]] = py3langid.classify
-    return classify
 
 
 def minhash_of(text: str) -> str:

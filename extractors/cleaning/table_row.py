@@ -6,8 +6,9 @@ import re
 from datetime import date, datetime
 
 from extractors.cleaning.cleaned import CleanedText
-from extractors.cleaning.measures import language_of, minhash_of, publisher_of, safe_line, safe_text, word_count
+from extractors.cleaning.measures import minhash_of, publisher_of, safe_line, safe_text, word_count
 from extractors.cleaning.moments import Moment, read_moment
+from extractors.language.recognition import language_of
 
 Row = dict[str, object]
 

@@ -33,6 +33,7 @@ _WORDS_BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = tuple(
     for kind, words in _BEFORE.items()
 )
 _SIGNS_BEFORE = re.compile(r"(?P<sign>>=|<=|≥|≤|>|<|~|≈)[ ]?$")
+_TAG = re.compile(r"<[^<>\n]*>[ ]?$")
 _SIGNS: dict[str, Comparator] = {">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", ">": ">", "<": "<", "~": "~", "≈": "~"}
 _WORDS_AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words, re.IGNORECASE)) for kind, words in _AFTER.items()
@@ -44,7 +45,7 @@ def comparator_before(text: str, at: int) -> tuple[Comparator, int] | None:
     """The hedge that ends before a place, with where it begins."""
     begin = max(0, at - _LONGEST)
     window = text[begin:at]
-    if match := _SIGNS_BEFORE.search(window):
+    if (match := _SIGNS_BEFORE.search(window)) and not _TAG.search(window):
         return _SIGNS[match["sign"]], begin + match.start()
     for kind, pattern in _WORDS_BEFORE:
         if match := pattern.search(window):

@@ -11,6 +11,7 @@ from extractors.language.tokens import Token
 from storage.events import Span
 
 _MOST_TOKENS = 7
+_GAP = re.compile(r"(?!.?\n.?\n)[ \u00a0\n-]{0,3}")  # a paragraph below is about something else
 _LEADING = frozenset({"more", "other", "further", "additional", "new", "of"})
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN"})
 _NO_NOUNS = re.compile(
@@ -31,14 +32,14 @@ class Nouns:
     """Finds the noun phrase that begins at a place of a text."""
 
     def __init__(self, reading: Reading) -> None:
-        self.text, self.tokens = reading.text, reading.tokens
+        self.text, self.tokens = reading.written, reading.tokens
         self._starts = [token.start for token in self.tokens]
 
     def after(self, end: int, stop: int) -> Counted | None:
         """What is counted by the number that ends there; nothing from *stop* on belongs to it."""
         first = bisect_left(self._starts, end)
         tokens = self.tokens[first : first + _MOST_TOKENS]
-        if not tokens or not re.fullmatch(r"[ \u00a0\n-]{0,3}", self.text[end : tokens[0].start]):
+        if not tokens or not _GAP.fullmatch(self.text, end, tokens[0].start):
             return None
         phrase = _phrase(tokens, self.text, stop)
         if not phrase:

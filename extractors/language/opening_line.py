@@ -77,6 +77,7 @@ class OpeningLine:
 
     span: Span
     place: str
+    place_span: Span
     agency: str | None
     written_on: date | None
 
@@ -99,6 +100,7 @@ def _read(opening: str, offset: int, published_on: date) -> OpeningLine | None:
             return OpeningLine(
                 span=Span(offset + match.start("span"), offset + match.end("span")),
                 place=groups["place"],
+                place_span=Span(offset + match.start("place"), offset + match.end("place")),
                 agency=groups.get("agency"),
                 written_on=_day(groups, published_on),
             )

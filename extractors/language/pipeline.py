@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _PARSED_TOGETHER = 64  # windows; more costs memory and gains no time
 _KINDS = {"PER": "PERSON", "PERSON": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC"}
 _UNIVERSAL = frozenset({"nsubj", "obj", "obl"})
-_LIBRARIES = ("spacy", "thinc", "blis", "numpy")  # their versions may change what the same weights say
+_LIBRARIES = ("spacy", "thinc", "blis", "numpy", "py3langid")  # their versions may change what is read
 
 
 def load(model: str | None = None) -> Pipeline:

@@ -9,7 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from extractors.language.casing import cased, named
 from extractors.language.pipeline import load
+from extractors.language.recognition import foreign_parts
 from extractors.language.tokens import Name, Parse, Token
 from extractors.language.windows import MOST_CHARACTERS, cut_at
 from storage.events import Span
@@ -32,7 +34,7 @@ class Reading:
     pipeline of the user's (package or folder); None is the one that dateline ships.
 
     The grammar (`tokens`, `sentences`, `names`) is worked out when something first asks for it, once. It is empty for a
-    text in another language than English, and ends after some 20,000 tokens.
+    text in another language than English, leaves out paragraphs in other languages, and ends after some 20,000 tokens.
     """
 
     text: str
@@ -58,7 +60,7 @@ class Reading:
         """Everything the language pipeline says of the text; empty for other languages than English."""
         if self.language not in _PARSED_LANGUAGES:
             return Parse()
-        return load(self.model).parse(self.text, self.paragraphs)
+        return load(self.model).parse(self.written, self.english)
 
     @cached_property
     def read_until(self) -> int | None:
@@ -67,7 +69,7 @@ class Reading:
         The grammar ends there; rules over the text itself go on to windows.MOST_CHARACTERS.
         """
         if self.language in _PARSED_LANGUAGES:
-            return cut_at(self.text, self.paragraphs)
+            return cut_at(self.text, self.english)
         return MOST_CHARACTERS if len(self.text) > MOST_CHARACTERS else None
 
     @property
@@ -88,9 +90,35 @@ class Reading:
         return Entities(self)
 
     @cached_property
+    def english(self) -> tuple[Span, ...]:
+        """The paragraphs without those in another language."""
+        foreign = set(foreign_parts(self.text, (each for each in self.paragraphs if each.start < MOST_CHARACTERS)))
+        return tuple(each for each in self.paragraphs if each not in foreign)
+
+    @cached_property
+    def written(self) -> str:
+        """The text as English sentences are written, each character in its place: what rules about words go by.
+
+        Lines in capitals or title case have small letters, paragraphs in another language are blank.
+        """
+        from extractors.language.opening_line import opening_line
+
+        if self.language not in _PARSED_LANGUAGES:
+            return self.text
+        pieces: list[str] = []
+        at = 0
+        for each in sorted({*self.paragraphs} - {*self.english}):
+            pieces += [self.text[at : each.start], " " * (each.end - each.start)]
+            at = each.end
+        blanked = "".join([*pieces, self.text[at:]])
+        written = cased(blanked, (each for each in self.english if each.start < MOST_CHARACTERS))
+        line = opening_line(self)
+        return named(written, line.place_span) if line else written
+
+    @property
     def readable(self) -> str:
-        """What rules over the text itself read: all of it, up to windows.MOST_CHARACTERS."""
-        return self.text[:MOST_CHARACTERS]
+        """What rules over the text itself read: `written`, up to windows.MOST_CHARACTERS."""
+        return self.written[:MOST_CHARACTERS]
 
     @cached_property
     def times(self) -> list[Expression]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 import re
 
 from extractors.language.cue_words import CUES
+from extractors.language.entities.titles import stands_for_person
 from extractors.language.speakers import tokens_between
 from storage.events import Span
 
 _WINDOW_CHARACTERS = 400
+_MOST_ROLE = 5  # words
 _VERBS = frozenset({"is", "are", "was", "were", "has", "had", "have"})
 _SIGNATURE = re.compile(
     r"\s*,?\s*(?:[—―–]|--?)\s*((?:[^\W\d_a-z][\w.'’-]*\s+(?:(?:de|di|da|du|der|den|van|von|al|el|bin|ibn|la)\s+){0,2}){1,4}"
@@ -28,8 +30,13 @@ def signature(text: str, start: int, limit: int) -> Span | None:
 
 
 def heading_name(text: str, start: int, end: int) -> Span | None:
-    """Amal Haddad, a teacher: “…”, where that is all that stands before the quotation in its paragraph."""
-    match = _HEADED.match(text[start:end].lstrip()) if end - start < _WINDOW_CHARACTERS else None
+    """Amal Haddad, a teacher: “…” or Labour minister: “…”, where nothing else stands before it in its paragraph."""
+    lead = text[start:end].strip() if end - start < _WINDOW_CHARACTERS else ""
+    role = lead[:-1].split()
+    if lead.endswith(":") and lead[0].isupper() and len(role) <= _MOST_ROLE and stands_for_person(role):
+        at = text.index(lead, start)
+        return Span(at, at + len(lead) - 1)
+    match = _HEADED.match(text[start:end].lstrip()) if lead else None
     if match is None:
         return None
     words = {token.low for token in tokens_between(match[0], 0, len(match[0]))}

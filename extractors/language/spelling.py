@@ -23,6 +23,7 @@ _SAME_WIDTH = {
 }
 _BROKEN = re.compile("[\ud800-\udfff]")
 _INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _RUN = re.compile(f"[ {_INVISIBLE}]{{2,}}|[{_INVISIBLE}]")  # of its spaces the last one stays
 
 
@@ -36,6 +37,11 @@ class Respelt:
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that the characters [start, end) stand for; they must not be none."""
         return self.places[start], self.places[end - 1] + 1
+
+
+def visible(text: str) -> str:
+    """A text without characters that have no width, such as marks that turn its direction."""
+    return _UNSEEN.sub("", text)
 
 
 def respelt(text: str, start: int, end: int) -> Respelt:

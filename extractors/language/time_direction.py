@@ -23,6 +23,7 @@ _SIGNAL = re.compile(
     rf"""(?P<over>\bhad\sbeen\s(?:due|scheduled|set|planned|expected)(?:\s(?:to|for)\b(?:\s\w+)?)?)
     |(?P<ahead>\b(?:will|shall|won['’]t|would){_VERB}|\b\w+['’]ll{_VERB}|\b(?:{_PLANNED})\sto\s\w+(?:\s\w+ed\b)?
       |\b(?:heads?|leaves?|begins?|starts?|opens?|meets?|faces?|upcoming|expires?|takes?\splace|effective|payable)\b
+      |\b(?:meeting|talks|vote|elections?|session|hearing|strike|rally|summit|trial|launch)\s(?:\w+\s){{0,3}}for\s$
       |\b(?:scheduled|planned|set|due|slated|deadline|plans)\s(?:for|on|by)\b|\bmay(?=\s[a-z])\s\w+)
     |(?P<back>\b(?:said|was|were|had|did|took|came|went|told|made|saw|met|gave|fell|rose|left|held|began|won|lost|sent|got
       |found|ran|broke|sold|grew|paid|led|became|brought|bought|shot|hit|thought|wrote|spoke|struck|fought|flew|drew
@@ -33,7 +34,7 @@ _FIRST_VERB = re.compile(
     r"(?P<ahead>\b(?:will|shall|is\sto|are\sto|['’]ll)\b)|\b(?:said|was|were|had|did|took|came|went|told|\w{2,20}ed)\b",
     re.IGNORECASE,
 )
-_LIMIT = re.compile(r"\b(?:by|until|till|no\slater\sthan|ahead\sof)\s(?:the\s)?$", re.IGNORECASE)
+_LIMIT = re.compile(r"\b(?:by|until|till|no\slater\sthan|ahead\sof)\s$", re.IGNORECASE)
 _FOLLOWS_AHEAD = re.compile(r"\s*,?\s*(?:(?:is|are)\sto|will|shall|would|when\s\w+\s\w+\swill)\b", re.IGNORECASE)
 
 

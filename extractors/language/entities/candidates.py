@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from extractors.language.entities.capitals import in_capitals, known_in_capitals
 from extractors.language.entities.guesses import NO_ORGANISATIONS, guesses
 from extractors.language.entities.headed import headed
-from extractors.language.entities.known import Known, known_name, known_names, overlapping
+from extractors.language.entities.introduced import introduced
+from extractors.language.entities.known import Known, known_name, known_names
 from extractors.language.entities.mention import (
     GUESSED,
     LIKELY,
@@ -36,21 +36,13 @@ _ACRONYM = re.compile(r"[A-Z]{3,6}")
 
 def candidates(reading: Reading, words: Words) -> Iterator[Mention]:
     """All of them; they overlap."""
-    end = words.all[-1].end if words.all else 0
-    capitals = in_capitals(reading.text, (each for each in reading.paragraphs if each.end <= end))
-    yield from known_in_capitals(reading.text, capitals)
-    yield from (
-        each for each in _by_letters(reading, words) if not overlapping(capitals, each.span.start, each.span.end)
-    )
-
-
-def _by_letters(reading: Reading, words: Words) -> Iterator[Mention]:
     common = {token.start for token in reading.tokens if token.upos not in _OF_NAMES}
     guessed = [each for each in guesses(reading, words) if not _is_common(words, each, common)]
     yield from guessed
     yield from _known(words, guessed)
     yield from (each for each in _titled(words) if not _is_common(words, each, common))
     yield from headed(words)
+    yield from introduced(words)
     yield from _towns(words)
     yield from _acronyms(words)
 

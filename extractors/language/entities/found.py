@@ -6,6 +6,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from extractors.language.entities.belonging import Belonging
 from extractors.language.entities.gathering import gathered
 from extractors.language.entities.mentions import mentions
 from extractors.language.entities.resolving import Entity, resolved
@@ -24,7 +25,11 @@ class Entities:
     def __init__(self, reading: Reading) -> None:
         line = opening_line(reading)
         written_on = (line and line.written_on) or reading.published_on
-        self.all = resolved(reading.text, written_on, gathered(reading.text, mentions(reading)))
+        groups = gathered(reading.written, mentions(reading))
+        upos = {token.start: token.upos for token in reading.tokens}
+        place = line.place_span.of(reading.written) if line else None
+        belonging = Belonging(reading.written, upos, groups, place)
+        self.all = resolved(reading.written, written_on, groups, belonging)
 
     @cached_property
     def _mentions(self) -> list[tuple[Span, Entity]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extractors.language.entities.known import surname
+from extractors.language.entities.known import Kind, surname
 from extractors.language.entities.mention import Mention
+from extractors.language.entities.places import places_named
 from extractors.language.entities.words import PARTICLES
 from extractors.language.speakers import tokens_between
 
@@ -22,7 +23,7 @@ _SMALL = frozenset({"of", "for", "and", "the", "on", "in", "to", "&"})
 class Group:
     """Mentions of one thing, and every name that stands for it in this text; the first is the fullest."""
 
-    kind: str
+    kind: Kind
     name: str
     mentions: list[Mention] = field(default_factory=list[Mention])
 
@@ -65,13 +66,19 @@ def _key(text: str, each: Mention, by_key: dict[_Key, Group], by_surname: dict[s
         return each.kind, name
     same = by_surname.get(surname(name), [])[:_MOST_OF_ONE_SURNAME]
     if _is_surname(name):
-        return _nearest(each, [by_key[key] for key in same], same) or (each.kind, name)
+        return _nearest(each, [by_key[key] for key in same], same) or _by_first_name(name, by_key) or (each.kind, name)
     first = name.split()[0].rstrip(".")
     for key in same:
         other = by_key[key].name.split()[0].rstrip(".")
         if other == first or (1 in (len(other), len(first)) and other[0] == first[0]):
             return key
     return each.kind, name
+
+
+def _by_first_name(name: str, by_key: dict[_Key, Group]) -> _Key | None:
+    """The only person of several names who is called so: Toomas, where Toomas Raud is named."""
+    found = [key for key, group in by_key.items() if key[0] == "PERSON" and group.name.split()[0] == name]
+    return found[0] if len(found) == 1 and found[0][1] != name else None
 
 
 def _nearest(each: Mention, groups: list[Group], keys: list[_Key]) -> _Key | None:
@@ -92,11 +99,18 @@ def _join_short_forms(text: str, groups: list[Group]) -> None:
         if group.kind == "PERSON" or not _SHORT_FORM.fullmatch(name) or any(m.known for m in group.mentions):
             continue
         for other in long_forms[:_MOST_LONG_FORMS]:
-            introduces = any(text[m.span.end : m.span.end + len(name) + 3] == f" ({name})" for m in other.mentions)
-            if introduces or (name.isupper() and len(name) > 2 and name == initials(other.name)):  # noqa: PLR2004
+            if _is_short_for(text, name, other):
                 other.mentions += group.mentions
                 group.mentions = []
                 break
+
+
+def _is_short_for(text: str, name: str, other: Group) -> bool:
+    """Whether a long form introduces it in brackets, begins with it, or has these initials."""
+    if any(text[m.span.end : m.span.end + len(name) + 3] == f" ({name})" for m in other.mentions):
+        return True
+    is_first_word = name == other.name.split()[0] and not places_named(name)
+    return is_first_word or (name.isupper() and len(name) > 2 and name == initials(other.name))  # noqa: PLR2004
 
 
 def initials(name: str) -> str:

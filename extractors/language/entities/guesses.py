@@ -57,7 +57,7 @@ def _guesses(reading: Reading, words: Words) -> Iterator[Mention]:
                 yield _guess(words, cut, end, "PERSON")
             continue
         for at in range(first, end):  # one name each: Syria and Iraq, Amal Haddad, Juma Otieno
-            is_mark = words.all[at].text in (",", ";", "/", "(", ")")
+            is_mark = words.all[at].text in (",", ";", "/", "(", ")", "-", "–", "—")  # noqa: RUF001 — typed either way
             if kind == "ORG" and at > start and _is_owner(words, start, at):
                 yield _guess(words, start, at, kind)
                 start = at
@@ -131,6 +131,8 @@ def _bare(words: Words, first: int, end: int) -> tuple[int, int]:
 
 def _is_no_name(words: list[Token], name: str, kind: Kind) -> bool:
     is_title = kind == "ORG" and all(is_title_word(word.text) for word in words)
+    if len(name) == 1:
+        return True  # Q and A of an interview
     is_day = words[0].text in NO_ORGANISATIONS and all(not word.text.isalpha() for word in words[1:])  # Nov. 5
     return is_title or is_day or name in NO_ORGANISATIONS or name in _COMPASS or _is_pair(name)
 

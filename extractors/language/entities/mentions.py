@@ -25,9 +25,9 @@ def mentions(reading: Reading) -> list[Mention]:
     """The names of a text, in order and apart from each other."""
     if not reading.tokens:
         return []
-    words = Words(reading.text, reading.tokens[-1].end)
+    words = Words(reading.written, reading.tokens[-1].end)
     found = _apart(candidates(reading, words))
-    found = _voted(reading.text, found)
+    found = _voted(reading.written, found)
     return sorted([*found, *_repeated(words, found)], key=lambda each: each.span)
 
 
@@ -51,19 +51,21 @@ def _rank(each: Mention) -> tuple[int, int, int, str]:
 
 
 def _voted(text: str, found: list[Mention]) -> list[Mention]:
-    """A name is of one kind throughout an article, unless it is known; a surname goes with the person."""
+    """A name is of one kind throughout an article, unless it is known; a part of a name goes with the person."""
     votes: dict[str, Counter[Kind]] = {}
-    surnames: set[str] = set()
+    parts: set[str] = set()
     for each in found:
         name = each.span.of(text)
         votes.setdefault(name, Counter())[each.kind] += each.weight
         if each.kind == "PERSON" and " " in name:
-            surnames.add(name.split()[-1])
-    return [_of_kind(each, _decided(each.span.of(text), votes, surnames)) for each in found]
+            parts.add(name.split()[-1])
+            if not places_named(name.split()[0]):
+                parts.add(name.split()[0])
+    return [_of_kind(each, _decided(each.span.of(text), votes, parts)) for each in found]
 
 
-def _decided(name: str, votes: dict[str, Counter[Kind]], surnames: set[str]) -> Kind:
-    if name in surnames and not known_name(name):
+def _decided(name: str, votes: dict[str, Counter[Kind]], parts: set[str]) -> Kind:
+    if name in parts and not known_name(name):
         return "PERSON"
     counted = votes[name]
     best: Kind = max(counted, key=lambda kind: (counted[kind], kind))

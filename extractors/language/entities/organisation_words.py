@@ -13,7 +13,7 @@ ORGANISATION_HEADS = frozenset(
     Chamber Exchange Holdings Industries Technologies Partners Associates Airport Herald Tribune Gazette Telegraph
     Daily Weekly Journal Press Post Times News Television Radio Intelligence Prosecutor Treasury Consulate Legislature
     Knesset Presidency Republicans Democrats Centre Center Units Battalions Taskforce Investigators Delegation
-    International
+    International GmbH AG AB SpA NV BV Plc PLC LLC LLP Oy Oyj ASA Bhd Pty Lines Motors Mining
     """.split()
 )
 PLACE_HEADS = frozenset(

@@ -6,25 +6,22 @@ the office's country; a surname alone only with a fitting title, on a day on whi
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from extractors.language.entities.belonging import Belonging
 from extractors.language.entities.gathering import Group
 from extractors.language.entities.gender import gender_of
-from extractors.language.entities.known import Kind, Known, Resolution, known_names, surname, surnames
+from extractors.language.entities.known import Kind, Known, Resolution, surname, surnames
 from extractors.language.entities.organisation_words import SECTORS_OF_HEADS
-from extractors.language.entities.places import place_in, place_meant, places_named
+from extractors.language.entities.places import place_in, place_meant
 from extractors.language.entities.tables import Gender, Holder, Term, slug
 from extractors.language.entities.titles import is_honorific, role_after, role_before, sectors_of
 from extractors.language.speakers import brief
+from extractors.language.spelling import visible
 from storage.vocabulary import Span
 
 _MOST_NAME_WORDS = 8
-_BEFORE_CHARACTERS = 40
-_BESIDE = re.compile(r", ((?:[A-Z][\w.]+)(?: [A-Z][\w.]+)?)")
 
 
 @dataclass(frozen=True)
@@ -42,16 +39,10 @@ class Entity:
     gender: Gender | None = None  # of a person, where titles, roles or the first name tell
 
 
-def resolved(text: str, written_on: date, groups: list[Group]) -> list[Entity]:
+def resolved(text: str, written_on: date, groups: list[Group], belonging: Belonging) -> list[Entity]:
     """Every group as an entity."""
-    named = countries_named(groups)
-    return _with_own_ids([_Resolver(text, written_on, named).entity(group) for group in groups])
-
-
-def countries_named(groups: Iterable[Group]) -> Counter[str]:
-    """How often a text names each country, itself or by its people."""
-    known = (mention.known for group in groups for mention in group.mentions)
-    return Counter(each.code for each in known if each and each.code and each.kind in ("LOC", "NORP"))
+    resolver = _Resolver(text, written_on, belonging)
+    return _with_own_ids([resolver.entity(group) for group in groups])
 
 
 def _with_own_ids(entities: list[Entity]) -> list[Entity]:
@@ -69,15 +60,16 @@ def _with_own_ids(entities: list[Entity]) -> list[Entity]:
 
 
 class _Resolver:
-    """Knows the text, its day and the countries that it names."""
+    """Knows the text, its day and what is of which country there."""
 
-    def __init__(self, text: str, written_on: date, named: Counter[str]) -> None:
-        self.text, self.written_on, self.named = text, written_on, named
+    def __init__(self, text: str, written_on: date, belonging: Belonging) -> None:
+        self.text, self.written_on, self.belonging = text, written_on, belonging
+        self.named = belonging.named
 
     def entity(self, group: Group) -> Entity:
         known = next((m.known for m in group.mentions if m.known and m.known.entity_id), None)
         entity = Entity(
-            kind=group.mentions[0].kind,
+            kind=group.kind,
             spans=tuple(mention.span for mention in group.mentions),
             name=_brief(group.name),
             entity_id="",
@@ -87,12 +79,12 @@ class _Resolver:
             titles = [mention.title.of(self.text) for mention in group.mentions if mention.title]
             return replace(person, gender=gender_of(person.name, [*titles, person.role or ""]))
         if known:
-            return self._of_table(entity, group, known)
+            return self._of_table(entity, known)
         if entity.kind == "LOC":
-            return self._place(entity, group)
-        return self._organisation(entity, group) if entity.kind == "ORG" else entity
+            return self._place(entity)
+        return self._organisation(entity) if entity.kind == "ORG" else entity
 
-    def _of_table(self, entity: Entity, group: Group, known: Known) -> Entity:
+    def _of_table(self, entity: Entity, known: Known) -> Entity:
         entity = replace(
             entity,
             name=known.name,
@@ -101,50 +93,37 @@ class _Resolver:
             sectors=known.sectors,
             resolution=known.resolution,
         )
-        if entity.kind == "ORG" and entity.code is None and (code := self._code_before(group)):
+        if entity.kind == "ORG" and entity.code is None and (code := self._whose(entity)):
             # a Supreme Court, but whose: the same name is several things
             own = f"{known.entity_id}-{code.lower()}"
             return replace(entity, code=code, entity_id=own)
         return entity
 
-    def _place(self, entity: Entity, group: Group) -> Entity:
-        stated = next((code for each in group.mentions if (code := self._code_beside(each.span.end))), None)
+    def _whose(self, entity: Entity) -> str | None:
+        return self.belonging.described(entity.spans) or self.belonging.of_office(entity.name, entity.sectors)
+
+    def _place(self, entity: Entity) -> Entity:
+        stated = self.belonging.of_place(entity.spans)
         place = (place_in(entity.name, stated) if stated else None) or place_meant(entity.name, self.named)
-        if place is None:
-            return entity
+        if place is None or (stated and place.code != stated):
+            return replace(entity, code=stated)
         return replace(entity, entity_id=place.entity_id, code=place.code, resolution="place")
 
-    def _code_beside(self, end: int) -> str | None:
-        """The country of "London, Ontario" or "Tripoli, Lebanon"."""
-        beside = _BESIDE.match(self.text, end)
-        return _code_in(beside[1]) if beside else None
-
-    def _organisation(self, entity: Entity, group: Group) -> Entity:
+    def _organisation(self, entity: Entity) -> Entity:
         heads = [word for word in entity.name.split() if word in SECTORS_OF_HEADS]
         sectors = tuple(dict.fromkeys(SECTORS_OF_HEADS[word] for word in reversed(heads)))
-        return replace(entity, code=_only_code_in(entity.name) or self._code_before(group), sectors=sectors[:2])
-
-    def _code_before(self, group: Group) -> str | None:
-        """The country whose word stands right before a mention: the Israeli War Cabinet, Egypt's Senate."""
-        codes = {self._adjoining(mention.span) for mention in group.mentions} - {None}
-        return codes.pop() if len(codes) == 1 else None
-
-    def _adjoining(self, span: Span) -> str | None:
-        start = max(0, span.start - _BEFORE_CHARACTERS)
-        for found, known in known_names(self.text[start : span.start]):
-            between = self.text[start + found.end : span.start].strip()
-            if known.code and known.kind in ("LOC", "NORP") and between in ("", "'s", "\u2019s", "'", "\u2019"):
-                return known.code
-        return None
+        code = self.belonging.of_organisation(entity.name, entity.spans)
+        return replace(entity, code=code or self.belonging.of_office(entity.name, sectors), sectors=sectors[:2])
 
     def _person(self, entity: Entity, group: Group, known: Known | None) -> Entity:
         whole = self._role(group)
         role = brief(whole) if whole else None
-        stated = self._code_in(whole or "") or self._code_of(group)
-        holder = self._holder(group, known, role, stated)
         sectors = sectors_of(role or "")
+        stated = self.belonging.of_words(whole or "") or self.belonging.beside(entity.spans)
+        holder = self._holder(group, known, role, stated)
         if holder is None:
-            return replace(entity, role=role, code=stated, sectors=sectors[:2])
+            code = stated or self.belonging.of_office(role or "", sectors)
+            return replace(entity, role=role, code=code, sectors=sectors[:2])
         term = _term(holder, self.written_on)
         holds = term.covers(self.written_on)
         return replace(
@@ -157,22 +136,6 @@ class _Resolver:
             role=role or (term.office if holds else None),
             resolution="office",
         )
-
-    def _code_of(self, group: Group) -> str | None:
-        """The country after a titled name: Foreign Minister Amal Haddad of Tunisia."""
-        for each in group.mentions:
-            if each.title and self.text.startswith(" of ", each.span.end):
-                return self._code_in(self.text[each.span.end + 4 : each.span.end + _BEFORE_CHARACTERS].split(",")[0])
-        return None
-
-    def _code_in(self, words: str) -> str | None:
-        """The country of which words speak, themselves or by a town of it."""
-        stated = _code_in(words)
-        if stated:
-            return stated
-        towns = re.findall(r"(?:of|in) ((?:[A-Z][\w-]+ ?)+)", words)
-        place = place_meant(towns[-1].strip(), self.named) if towns else None
-        return place.code if place else None
 
     def _role(self, group: Group) -> str | None:
         """The longest title before a mention, else what an apposition says."""
@@ -201,7 +164,7 @@ class _Resolver:
 
 def _brief(name: str) -> str:
     """A name in so few words that a record may hold it."""
-    words = name.split()[:_MOST_NAME_WORDS]
+    words = visible(name).split()[:_MOST_NAME_WORDS]
     while len(words) > 1 and words[-1] in ("of", "for", "the", "and") and len(words) < len(name.split()):
         words = words[:-1]
     return " ".join(words)
@@ -228,19 +191,3 @@ def _term(holder: Holder, day: date) -> Term:
 def _distance(term: Term, day: date) -> int:
     edges = [edge for edge in (term.starts_on, term.ends_on) if edge]
     return min((abs((edge - day).days) for edge in edges), default=0)
-
-
-def _code_in(words: str) -> str | None:
-    """The country that a title or name speaks of, the last of several; None where it speaks of none."""
-    found = [known.code for _, known in known_names(words) if known.code and known.kind in ("LOC", "NORP")]
-    if found:
-        return found[-1]
-    named = (words, *words.split())
-    states = [place for name in named for place in places_named(name.strip(",.")) if not place.population]
-    return states[0].code if states else None
-
-
-def _only_code_in(name: str) -> str | None:
-    """The country in an organisation's name; None where it names two."""
-    codes = {known.code for _, known in known_names(name) if known.code and known.kind in ("LOC", "NORP")}
-    return codes.pop() if len(codes) == 1 else None

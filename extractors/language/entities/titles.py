@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.language.cue_words import TITLES, UNNAMED
+from extractors.language.cue_words import CUES, TITLES, UNNAMED
 from extractors.language.entities.known import known_name
 from extractors.language.speakers import Token
 
@@ -42,6 +42,7 @@ _SECTOR_WORDS = {
 SECTOR_OF = {word: sector for sector, words in _SECTOR_WORDS.items() for word in words.split()}
 _MOST_ROLE_WORDS = 8
 _DETERMINERS = frozenset("the a an its his her their".split())
+_ENDING_HEAD = frozenset("of for at in to from with on who whose which that and".split())
 _JOINING = frozenset("of for and the".split())
 _HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady".split())
 _HEADS = (
@@ -51,6 +52,7 @@ _HEADS = (
         "emir sultan marshal brigadier premier sheikh ministers presidents singer actor author lawyer historian "
         "father mother wife husband son daughter brother sister colleague founder head boss owner player journalist "
         "reporter correspondent columnist lawmaker rebel warlord cleric magistrate prosecutor mp "
+        "councillor councillors councilor headmaster headmistress dean rector archaeologist geologist engineer nurse "
         "secretary-general vice-president datuk vizier generals generalissimo singers".split()
     )
 )
@@ -69,7 +71,8 @@ _ONLY_INSIDE = (
 )
 _APPOSITION = re.compile(r"\s?,\s+((?:the|a|an|its|his|her|their)?\s?[^,.;:()“”\"\n—–]{3,90})")  # noqa: RUF001
 
-_BEFORE_NAME = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s([^,.;:()“”\"\n—–]{3,80}),\s$")  # noqa: RUF001
+_BEFORE_NAME = re.compile(r"([^,.;:()“”\"\n—–]{3,80}),\s$")  # noqa: RUF001
+_STARTS_ROLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s(?=\S)|(?<!\S)(?=[A-Z][\w’'-]*['’]s?\s)")  # noqa: RUF001
 
 
 def is_title_word(word: str) -> bool:
@@ -118,12 +121,25 @@ def is_honorific(title: str) -> bool:
     return title.lower().rstrip(".") in _HONORIFICS
 
 
+def stands_for_person(role: list[str]) -> bool:
+    """Whether the head of a phrase is what somebody is: the mayor of Osh; not the mayor's office, a rebel group."""
+    edge = next((n for n, word in enumerate(role) if n and word.lower() in _ENDING_HEAD), len(role))
+    is_clause = any(word.lower() in CUES for word in role[:edge])  # …, said the labour minister
+    return bool(role) and not is_clause and role[edge - 1].lower().strip(".") in _HEADS - _ONLY_INSIDE
+
+
+def words_after(text: str, end: int) -> list[str]:
+    """The words of an apposition after a name, article included; none where none stands there."""
+    match = _APPOSITION.match(text, end, end + 100)
+    is_closed = match and text[match.end() : match.end() + 1] in (",", ".", ";", "—", "–")  # noqa: RUF001
+    return match[1].split() if match and is_closed else []
+
+
 def role_after(text: str, end: int) -> str | None:
     """The role that an apposition after a name states, as in: Amal Haddad, the foreign minister of Tunisia."""
-    match = _APPOSITION.match(text, end, end + 100)
-    if not match or text[match.end() : match.end() + 1] not in (",", ".", ";", "—", "–"):  # noqa: RUF001
+    words = words_after(text, end)
+    if not words:
         return None
-    words = match[1].split()
     names_role = any(word.lower().strip(".") in _HEADS - _ONLY_INSIDE for word in words)
     begins = words[0] in _DETERMINERS or is_title_word(words[0]) or _is_of_country(words[0]) or words[0][0].isupper()
     if not (names_role and begins) or len(words) > _MOST_ROLE_WORDS + 1:
@@ -133,12 +149,16 @@ def role_after(text: str, end: int) -> str | None:
 
 def role_before(text: str, start: int) -> str | None:
     """The role that a name after a comma belongs to, as in: the governor of Osh, Aibek Sultanov."""
+    return " ".join(words_before(text, start)) or None
+
+
+def words_before(text: str, start: int) -> list[str]:
+    """The words of such a role, none where there is none."""
     match = _BEFORE_NAME.search(text, max(0, start - 90), start)
     if not match:
-        return None
-    words = match[1].split()
-    if not 0 < len(words) <= _MOST_ROLE_WORDS or words[0].lower().strip(".") not in _HEADS - _ONLY_INSIDE:
-        of_nation = len(words) > 1 and any(word.lower() in _HEADS - _ONLY_INSIDE for word in words[:4])
-        if not of_nation or len(words) > _MOST_ROLE_WORDS:
-            return None
-    return " ".join(words)
+        return []
+    for begin in reversed(list(_STARTS_ROLE.finditer(match[1]))):  # the nearest first: met the head of the port, …
+        words = match[1][begin.end() :].split()
+        if 0 < len(words) <= _MOST_ROLE_WORDS and any(word.lower() in _HEADS - _ONLY_INSIDE for word in words[:4]):
+            return words
+    return []

@@ -17,7 +17,7 @@ _POSSESSIVE = re.compile(
     r"|style|owned|language|speaking|appointed|sponsored|supported|brokered|mediated|made|bound)$"
 )
 PARTICLES = frozenset(
-    "al bin bint ben da de del der di dos du el ibn la le ter van von ould abu den dela ed".split(" ")
+    "al bin bint ben da de del der di dos du el ibn la le ter van von do dos das ould abu den dela ed".split(" ")
 )
 
 

@@ -41,6 +41,19 @@ def is_cue(token: Token) -> bool:
     return lemma_of(token) in LEMMAS and not token.text[:1].isupper()
 
 
+def is_plain_cue(reading: Reading, token: Token) -> bool:
+    """Whether what the tagger took for an infinitive reports: Observers in Virginia say."""
+    if token.xpos != "VB" or lemma_of(token) not in LEMMAS or token.text[:1].isupper():
+        return False
+    below = reading.dependents[token.index]
+    is_bound = any(each.deprel.startswith("aux") or each.deprel == "mark" for each in below)
+    return (
+        token.deprel not in ("xcomp", "conj")
+        and not is_bound
+        and any(each.deprel == "nsubj" and each.index < token.index for each in below)
+    )
+
+
 def lemma_of(token: Token) -> str:
     """The cue's base form; the word list goes before the lemmatizer."""
     return CUES.get(token.low) or token.lemma.lower()

@@ -18,6 +18,7 @@ from storage.vocabulary import Span
 
 _FEWEST_WORDS = 4
 _FEWEST_WORDS_ALONE = 8  # a shorter line that is nothing but a quotation is a heading
+_MOST_ADDRESSED = 3  # words: It was, she told the court, "a lie"
 _FARTHEST = 300  # characters of the reporter's own words between two pieces of one statement
 _WRAPPED_COLUMN = 120
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
@@ -141,7 +142,7 @@ class Quotations:
             return self._stands_alone(piece, words, lead)
         ends = bool(_ENDS_SENTENCE.search(words)) or self.text[piece.outer.end : piece.outer.end + 1] in (",", ".")
         if said.cue is None or said.cue.start >= piece.outer.end:
-            return ends
+            return ends or piece.outer.end == self.paragraph.end
         return _is_introduced(words, self.text[said.cue.end : piece.outer.start].rstrip(), ends=ends)
 
     def _stands_alone(self, piece: Quotation, words: str, lead: str) -> bool:
@@ -155,7 +156,7 @@ class Quotations:
 def _is_introduced(words: str, between: str, *, ends: bool) -> bool:
     """Whether the words after a cue are a sentence of their own; *between* stands between the two."""
     if not _STARTS_SENTENCE.match(words):
-        return between.endswith(":") or between == ","
+        return between.endswith(":") or (between.endswith(",") and len(between.split()) <= _MOST_ADDRESSED)
     if not between:
         return ends and len(words.split()) >= _FEWEST_WORDS
     return ends and between.endswith((":", ",")) and not between.endswith("that,")

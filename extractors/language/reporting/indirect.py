@@ -8,7 +8,7 @@ it is what stands before the comma. The parser is asked which of the two it is; 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,23 +17,33 @@ from extractors.language.cue_words import CUES
 from extractors.language.entities.known import overlapping
 from extractors.language.opening_line import opening_line
 from extractors.language.reporting.according import source_after
-from extractors.language.reporting.cues import OF_THINGS, agent_of, is_cue, is_quoted, lemma_of, phrase_of, subject_of
+from extractors.language.reporting.beginnings import Beginnings
+from extractors.language.reporting.cues import (
+    agent_of,
+    is_cue,
+    is_plain_cue,
+    lemma_of,
+    phrase_of,
+    subject_of,
+)
+from extractors.language.reporting.endings import Endings
 from storage.vocabulary import Span
 
 if TYPE_CHECKING:
     from extractors.language.reading import Reading
     from extractors.language.tokens import Token
 
+_CLOCK = re.compile(r"\d\d?[:.]\d\d")
 _ENDING = ".!?;:,—–- "
 _FEWEST_TOKENS = 2
-_MOST_BEFORE_THAT = 9
+_MOST_IN_BRACKETS = 8
+_RELATIVE = frozenset({"who", "which", "whose", "where"})
+_UNNAMED = re.compile(r"(?:not )?to be (?:named|identified|quoted)")  # how a source asked to be treated
+_MOST_TITLE = 6  # tokens before a name
 _MOST_CUES = 8  # of one sentence: beyond that it is a list, or hostile
 _ADDRESSED = frozenset({"tell", "inform", "assure", "remind", "warn", "urge", "ask", "advise", "instruct", "promise"})
 # who asked not to be named; nobody said so
 _NOBODY = frozenset({"who", "which", "that", "nobody", "none", "what", "there", "it"})
-_NAMING = frozenset({"call", "describe", "label", "dub", "brand"})
-_PLACING = frozenset({"in", "on", "at", "to", "during", "from"})
-_TURNS = frozenset({"and", "but", "while", "though", "although", "as", "whereas"})
 
 
 @dataclass
@@ -45,6 +55,7 @@ class Reported:
     lemma: str
     speaker: Span | None
     addressee: Span | None = None
+    rest: Span | None = None  # what follows the attribution: The museum, she said, was closed
 
 
 def reported(reading: Reading, quoted: list[Span]) -> list[Reported]:
@@ -54,6 +65,8 @@ def reported(reading: Reading, quoted: list[Span]) -> list[Reported]:
     begins = line.span.end if line else 0  # where a report was written is no part of what it reports
     for places in reading.parse.sentences:
         tokens = tuple(each for each in reading.tokens[places[0] : places[-1] + 1] if each.start >= begins)
+        if len(tokens) > 1 and _CLOCK.fullmatch(tokens[0].text):  # of a live blog
+            tokens = tokens[1:]
         outside = [each for each in tokens if not overlapping(quoted, each.start, each.start + 1)]
         if outside:
             found += _Sentence(reading, tokens, outside).reported()
@@ -67,11 +80,16 @@ class _Sentence:
         self.reading, self.tokens = reading, tokens
         self.first, self.last = outside[0].index, outside[-1].index
         self.places = {each.index for each in outside}
-        self.cues = [each for each in outside if is_cue(each)][:_MOST_CUES]
+        self.cues = [each for each in outside if is_cue(each) or is_plain_cue(reading, each)][:_MOST_CUES]
+        self.beginnings = Beginnings(reading, tokens, self.last)
+        self.endings = Endings(
+            reading, tokens, self.cues, lambda cue: self.beginnings.after(cue, is_passive=False) is not None
+        )
 
     def reported(self) -> Iterator[Reported]:
         yield from self._according_to()
         speaker: Span | None = None
+        before: Token | None = None
         for cue in self.cues:
             head = subject_of(self.reading, cue)
             agent = agent_of(self.reading, cue) if head is not None and head.deprel == "nsubj:pass" else None
@@ -80,114 +98,65 @@ class _Sentence:
             head = agent or head
             if head is not None and head.low in _NOBODY:
                 continue
-            stands_free = head is None and cue.xpos != "VBG"
-            if head is not None:
-                speaker = phrase_of(self.reading, head)
-            content = self._content(cue, head, is_passive=agent is not None)
-            if content is None or stands_free:
-                continue
-            yield Reported(content, cue.span, lemma_of(cue), speaker, self._addressee(cue, content))
+            goes_on = before is not None and self.endings.is_of_same_speaker(before, cue)
+            before = cue
+            own = None if goes_on else self._speaker(cue, head)
+            speaker = own or speaker
+            around = self._around(cue, own)
+            content = around[0] if around else self._content(cue, head, is_passive=agent is not None)
+            stands_free = own is None and not goes_on and cue.xpos != "VBG"
+            if content is not None and not stands_free and not _UNNAMED.match(content.of(self.reading.written)):
+                rest = around[1] if around else None
+                yield Reported(content, cue.span, lemma_of(cue), speaker, self._addressee(cue, content), rest)
+
+    def _speaker(self, cue: Token, head: Token | None) -> Span | None:
+        """Who is named between a comma and the cue: The museum, Mr Haddad said, was; else its subject."""
+        named = self.reading.entities.within(Span(self.tokens[0].start, cue.start))
+        tokens = self.reading.tokens
+        after = tokens[min(cue.index + 1, self.tokens[-1].index)]
+        if named and named[-1][0].end + 1 == cue.start and after.text == ",":
+            at = self.reading.tokens_in(named[-1][0])[0].index
+            places = range(at - 1, max(at - _MOST_TITLE, self.first), -1)
+            comma = next((n for n in places if tokens[n].text == ","), None)
+            if comma is not None and not any(e.upos in ("VERB", "AUX", "ADP") for e in tokens[comma + 1 : at]):
+                return Span(tokens[comma + 1].start, named[-1][0].end)
+        if head is not None:
+            return phrase_of(self.reading, head)
+        return self._leading_name() if cue.is_root else None
+
+    def _leading_name(self) -> Span | None:
+        """Who or what the sentence begins with by name: Wells Fargo just this month announced."""
+        begin, end = self.tokens[0].start, self.tokens[-1].end
+        named = self.reading.entities.within(Span(begin, end))
+        return named[0][0] if named and named[0][0].start == begin and named[0][1].kind in ("PERSON", "ORG") else None
 
     def _content(self, cue: Token, head: Token | None, *, is_passive: bool) -> Span | None:
-        start = self._start_after(cue, is_passive=is_passive)
+        start = self.beginnings.after(cue, is_passive=is_passive)
         if start is not None:
-            return self._stretch(start, self._end_after(cue, start))
+            return self._stretch(start, self.endings.end_after(cue, start, self.last))
         return self._before(cue, head)
 
-    def _start_after(self, cue: Token, *, is_passive: bool) -> int | None:
-        """Where what is said begins when it follows the cue."""
-        lemma = lemma_of(cue)
-        if lemma in _NAMING:
-            at = cue.index + 1
-            is_joined = at <= self.last and self.reading.tokens[at].low in ("for", "on")
-            return min(at + 1, self.last) if is_joined else at
-        following = [each for each in self.tokens if each.index > cue.index]
-        for n, each in enumerate(following[:_MOST_BEFORE_THAT]):
-            if (
-                each.low == "that"
-                and each.deprel in ("mark", "nsubj", "obj", "det")
-                and each.xpos in ("IN", "WDT", "DT")
-            ):
-                return each.index
-            if each.upos == "VERB" or (each.text in ",;:" and n):
-                break
-        for each in self.reading.dependents[cue.index]:
-            if each.deprel in ("ccomp", "xcomp") and each.index > cue.index:
-                return self._clause_start(cue, each)
-        if is_passive or lemma == "accuse":
-            return next((each.index + 1 for each in following if each.low == "of"), None)
-        if lemma in OF_THINGS:
-            things = [
-                each for each in self.reading.dependents[cue.index] if each.deprel == "obj" and each.index > cue.index
-            ]
-            return self.reading.subtree(things[0])[0].index if things else None
-        return None
-
-    def _clause_start(self, cue: Token, clause: Token) -> int:
-        """After the cue and what belongs to it: to whom, when and where it was said."""
-        at = max(cue.index + 1, min(self.reading.subtree(clause)[0].index, clause.index))
-        own = [
-            e for e in self.reading.dependents[cue.index] if e.deprel in ("obj", "iobj", "advmod") or "obl" in e.deprel
-        ]
-        ends = [self.reading.subtree(e)[-1].index + 1 for e in own if cue.index < e.index < clause.index]
-        if clause.deprel == "ccomp":  # subjects get lost more often than circumstances
-            at = max([cue.index + 1, *(end for end in ends if end <= clause.index)])
-        while self.reading.tokens[at].low in _PLACING and at < clause.index:
-            end = self._circumstance_end(at)
-            if end is None or end > clause.index:
-                break
-            at = end
-        return at
-
-    def _circumstance_end(self, at: int) -> int | None:
-        """Where "in Cairo" or "on Thursday" ends, None where something else begins."""
-        start = self.reading.tokens[at + 1].start
-        named = self.reading.entities.within(Span(start, self.reading.tokens[self.last].end))
-        if named and named[0][0].start == start and named[0][1].kind == "LOC":
-            end = named[0][0].end
-        else:
-            times = self.reading.times
-            at_time = bisect_right(times, start, key=lambda time: time.start) - 1
-            end = max(start, times[at_time].end) if at_time >= 0 else start
-        return next((e.index for e in self.tokens if e.start >= end), None) if end > start else None
-
-    def _end_after(self, cue: Token, start: int) -> int:
-        """Where it ends: with the sentence, or before the next attribution."""
-        for other in self.cues:
-            if other.index <= max(cue.index, start):
-                continue
-            turn = self._turn(other, start)
-            if turn is not None:
-                return turn - 1
-        for each in self.reading.dependents[cue.index]:
-            if each.index > start and each.deprel in ("conj", "advcl") and each.upos in ("VERB", "AUX"):
-                first = self.reading.subtree(each)[0].index
-                is_free = each.deprel == "conj" or (each.xpos == "VBG" and self.reading.tokens[first - 1].text == ",")
-                if is_free and first > start + 1:
-                    return first - 1
-        semicolon = next((e.index for e in self.tokens if e.text == ";" and e.index > start + 1), None)
-        if semicolon is not None and not is_quoted(self.reading.tokens[start:semicolon]):
-            return semicolon - 1
-        according = next((e.index for e in self.tokens if e.low == "according" and e.index > start), None)
-        return self.last if according is None else according - 1
-
-    def _turn(self, cue: Token, start: int) -> int | None:
-        """The comma at which a later attribution begins: …, adding that; …, but Haddad said."""
-        head = subject_of(self.reading, cue)
-        at = cue.index
-        if head is not None and head.index < cue.index:
-            at = self.reading.tokens_in(phrase_of(self.reading, head))[0].index
-        if at <= start + 1:
+    def _around(self, cue: Token, speaker: Span | None) -> tuple[Span, Span] | None:
+        """What stands before and after an attribution between commas: The museum, she said, was closed."""
+        if (
+            speaker is None
+            or lemma_of(cue) not in CUES.values()
+            or not self.tokens[0].start < speaker.start < cue.start
+        ):
             return None
-        before = self.reading.tokens[at - 1]
-        if before.low in _TURNS and at - 2 > start:
-            return at - 1
-        is_free = cue.xpos == "VBG" or self._is_trailing(cue)
-        return at if before.text in ",—–”" and is_free else None
-
-    def _is_trailing(self, cue: Token) -> bool:
-        """Whether little but circumstance follows the cue."""
-        return self._start_after(cue, is_passive=False) is None
+        tokens = self.reading.tokens
+        begin = self.reading.tokens_in(speaker)[0].index
+        after = next(
+            (e.index for e in tokens[cue.index + 1 : cue.index + _MOST_IN_BRACKETS] if e.text == ","), self.last
+        )
+        inside = tokens[cue.index + 1 : after]
+        if tokens[begin - 1].text != "," or begin - 2 < self.first or after + 2 > self.last:
+            return None
+        goes_off = tokens[after + 1].xpos == "VBG" or tokens[after + 1].low in _RELATIVE
+        if goes_off or any(e.upos in ("VERB", "AUX", "SCONJ") for e in inside) or is_cue(tokens[after + 1]):
+            return None
+        before, rest = self._stretch(self.tokens[0].index, begin - 2, fewest=1), self._stretch(after + 1, self.last)
+        return (before, rest) if before and rest else None
 
     def _before(self, cue: Token, head: Token | None) -> Span | None:
         """What stands before ", X said" or ", said X"."""
@@ -220,7 +189,7 @@ class _Sentence:
             if content:
                 yield Reported(content, Span(one.start, two.end), "according to", speaker)
 
-    def _stretch(self, first: int, last: int) -> Span | None:
+    def _stretch(self, first: int, last: int, fewest: int = _FEWEST_TOKENS) -> Span | None:
         """The words from one token to another, without blanks and marks at their edges."""
         tokens = self.reading.tokens
         while first <= last and tokens[first].text in (",", ";", ":", "—", "–", "-", "and", "but"):
@@ -229,7 +198,7 @@ class _Sentence:
             first += 1  # opened and never closed
         while last >= first and tokens[last].text in _ENDING:
             last -= 1
-        if last - first + 1 < _FEWEST_TOKENS:
+        if last - first + 1 < fewest:
             return None
         return Span(tokens[first].start, tokens[last].end)
 

@@ -17,6 +17,7 @@ from extractors.language.quotation_marks import Quotation
 from extractors.language.quotation_marks import quotations as quotations_in
 from extractors.language.reporting.direct import Quotations, Quoted, blocks
 from extractors.language.reporting.indirect import Reported, reported
+from extractors.language.reporting.labelled import Labelled, labelled, set_apart
 from extractors.language.reporting.who import Speaker, Speakers
 from extractors.language.speakers import brief
 from storage.vocabulary import Span
@@ -50,7 +51,11 @@ def speeches(reading: Reading) -> list[Speech]:
     direct = list(Quotations(text, paragraphs, pieces).all())
     whole = sorted(piece.outer for each in direct for piece in each.pieces)
     found = [_with_lead(text, _direct(each)) for each in direct]
-    cues = {each.said.cue for each in direct if each.said and each.said.cue}
+    unmarked = [*set_apart(reading, paragraphs), *labelled(reading, paragraphs)]
+    unmarked = [each for each in unmarked if not overlapping(whole, each.content.start, each.content.end)]
+    found += [_labelled(each) for each in unmarked]
+    said = [*(each.said for each in direct), *(each.said for each in unmarked)]
+    cues = {each.cue for each in said if each and each.cue}
     loose = [
         piece
         for piece in pieces
@@ -76,11 +81,25 @@ def _direct(each: Quoted) -> Speech:
     )
 
 
+def _labelled(each: Labelled) -> Speech:
+    said = each.said
+    return Speech(
+        kind="indirect",  # by its marks
+        content=[each.content],
+        cue=said.cue if said else None,
+        lemma=said.lemma if said else None,
+        phrase=said.speaker if said else each.label,
+        addressee=brief(said.addressee) if said and said.addressee else None,
+    )
+
+
 def _with_lead(text: str, each: Speech) -> Speech:
     """With so many districts, "there is no one to blame," she said: the words before belong to what she said."""
     first = each.content[0]
-    if each.cue is None or each.cue.start < first.end or not each.quoted[0].of(text)[:1].islower():
+    if each.cue is None or not each.quoted[0].of(text)[:1].islower():
         return each
+    if each.cue.start < first.end:
+        return _with_opening(text, each)
     start = last_sentence(text, max(0, text.rfind("\n", 0, first.start)), first.start)
     if not text[start : first.start].strip():
         return each
@@ -89,17 +108,34 @@ def _with_lead(text: str, each: Speech) -> Speech:
     return each
 
 
+def _with_opening(text: str, each: Speech) -> Speech:
+    """It was, she said, "a stone": the words before the attribution belong to what she said."""
+    if each.phrase is None or each.cue is None or not text[each.cue.end : each.content[0].start].rstrip().endswith(","):
+        return each
+    edge = min(each.phrase.start, each.cue.start)
+    start = last_sentence(text, max(0, text.rfind("\n", 0, edge)), edge)
+    opening = text[start:edge].rstrip()
+    if not opening.endswith(",") or not opening[:-1].strip():
+        return each
+    start += len(opening) - len(opening.lstrip())
+    each.kind, each.content = "mixed", [Span(start, start + len(opening.strip()) - 1), *each.content]
+    return each
+
+
 def _reported(text: str, each: Reported, loose: list[Quotation]) -> Speech:
     """Quotations that begin in the content belong to it as a whole."""
-    content = each.content
-    first = bisect_left(loose, content.start, key=lambda piece: piece.outer.start)
-    inside = loose[first : bisect_left(loose, content.end, key=lambda piece: piece.outer.start)]
-    if inside:
-        content = Span(content.start, max(content.end, inside[-1].outer.end))
+    content: list[Span] = []
+    quoted: list[Quotation] = []
+    for piece in (each.content, each.rest):
+        if piece:
+            first = bisect_left(loose, piece.start, key=lambda quotation: quotation.outer.start)
+            inside = loose[first : bisect_left(loose, piece.end, key=lambda quotation: quotation.outer.start)]
+            content.append(Span(piece.start, max([piece.end, *(quotation.outer.end for quotation in inside[-1:])])))
+            quoted += inside
     return Speech(
-        kind=_kind(content, inside),
-        content=[content],
-        quoted=[piece.inner for piece in inside],
+        kind=_kind(content, quoted),
+        content=content,
+        quoted=[piece.inner for piece in quoted],
         cue=each.cue,
         lemma=each.lemma,
         phrase=each.speaker,
@@ -107,8 +143,8 @@ def _reported(text: str, each: Reported, loose: list[Quotation]) -> Speech:
     )
 
 
-def _kind(content: Span, inside: list[Quotation]) -> Literal["direct", "mixed", "indirect"]:
-    if len(inside) == 1 and inside[0].outer == content:
+def _kind(content: list[Span], inside: list[Quotation]) -> Literal["direct", "mixed", "indirect"]:
+    if [piece.outer for piece in inside] == content:
         return "direct"
     return "mixed" if inside else "indirect"
 

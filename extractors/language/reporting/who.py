@@ -50,7 +50,7 @@ class Speakers:
     """Walks through the statements and remembers who spoke."""
 
     def __init__(self, reading: Reading) -> None:
-        self.reading, self.text = reading, reading.text
+        self.reading, self.text = reading, reading.written
         self.spoken: deque[tuple[int, Speaker]] = deque(maxlen=_REMEMBERED)
         self.unnamed: dict[str, Speaker] = {}
 
@@ -74,7 +74,7 @@ class Speakers:
         if phrase.lower() in PRONOUNS:
             return self._pronoun(span, phrase.lower(), content)
         named = self.reading.entities.within(span)
-        people = [entity for _, entity in named if entity.kind == "PERSON"]
+        people = [entity for at, entity in named if entity.kind == "PERSON" and not self._is_owner(at, span)]
         if people and not phrase.lower().startswith(("a spokes", "the spokes")):
             return _of_entity(people[-1])
         beside = name_beside(self.text, span.end)
@@ -88,6 +88,10 @@ class Speakers:
         if whole:
             return _of_entity(whole)
         return self._unnamed(span, [entity for _, entity in named])
+
+    def _is_owner(self, name: Span, phrase: Span) -> bool:
+        """Whether the name only says whose: Mr Haddad's party."""
+        return name.end < phrase.end and self.text[name.end : name.end + 2] in ("'s", "’s", "' ", "’ ")  # noqa: RUF001
 
     def _unnamed(self, span: Span, named: list[Entity]) -> Speaker:
         """A description: U.S. officials, a Palestinian official; the official is the one of before."""

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from extractors.cleaning import Claimed, CleanedText, Rejection, clean, configuration
 from extractors.cleaning.decoding import decode
 from extractors.cleaning.hostility import danger_in
-from extractors.cleaning.measures import language_of, minhash_of, safe_line, safe_text, word_count
+from extractors.cleaning.measures import minhash_of, safe_line, safe_text, word_count
 from extractors.cleaning.moments import read_moment
+from extractors.language.recognition import language_of
 from tests.extractors.cleaning.pages import read
 
 NOW = datetime(2024, 3, 23, tzinfo=UTC)

@@ -101,7 +101,7 @@ def shared_views() -> list[View]:
 
 
 def in_order(views: Iterable[View]) -> list[View]:
-    """Views after those they need.
+    """Views after those they need, in the same order in every process: the schema's digest rests on it.
 
     Raises:
         ViewFormatError: two files name one view.
@@ -111,5 +111,5 @@ def in_order(views: Iterable[View]) -> list[View]:
         if view.name in by_name:
             raise ViewFormatError(view.origin, f"view {view.name} already stands in {by_name[view.name].origin}")
         by_name[view.name] = view
-    order = TopologicalSorter({name: view.needs & by_name.keys() for name, view in sorted(by_name.items())})
+    order = TopologicalSorter({name: sorted(view.needs & by_name.keys()) for name, view in sorted(by_name.items())})
     return [by_name[name] for name in order.static_order()]

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
@@ -268,6 +270,15 @@ def test_views_come_after_those_they_need() -> None:
     first = View("a.sql", "-- zebra: one\nSELECT\n    1 AS a -- a\n")
     second = View("b.sql", "-- ant: two\nSELECT\n    a -- a\nFROM zebra_as_of(commit_position)")
     assert [view.name for view in in_order([second, first])] == ["zebra", "ant"]
+
+
+def test_the_schema_has_one_digest_in_all_processes() -> None:
+    code = "from flows.vocabulary import vocabulary; print(vocabulary().schema_sha256)"
+    found = {
+        subprocess.check_output([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed})
+        for seed in ("1", "3")
+    }
+    assert len(found) == 1
 
 
 def test_two_views_of_one_name_are_refused() -> None:

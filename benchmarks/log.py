@@ -115,14 +115,13 @@ def writing(folder: Path, rounds: int) -> Iterator[Line]:
     path = folder / "segments"
     for count in (SEGMENT, BATCH):
         rows = to_rows(records_of(happenings(count, 0)), 1, datetime.now(UTC))
-        table = open_table(path, SCHEMA)
-        append_segment(path, table, rows, KEYS, retries=0)
+        append_segment(path, open_table(path, SCHEMA), rows, KEYS, retries=0)
         turns = [
             (
                 timed(lambda: append_segment(path, table, rows, KEYS, retries=0))[0],  # noqa: B023
                 timed(lambda: plain(rows, folder / "plain.parquet"))[0],  # noqa: B023
             )
-            for _ in range(rounds)
+            for table in (open_table(path, SCHEMA) for _ in range(rounds))
         ]
         ours, theirs = (median(each) for each in zip(*turns, strict=True))
         yield Line(f"segment of {count:,} rows, committed and fsynced", f"{count / ours.wall:,.0f} rows/s")

@@ -18,12 +18,12 @@ from urllib.parse import unquote
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from deltalake.transaction import AddAction, RemoveAction
 
 from storage.durability import fsync_file, fsync_folder, make_folder
+from storage.layout import segment_writer
 from storage.mending import mend
 from storage.refusals import refusals_named
 from storage.sealing import sealed
@@ -37,7 +37,6 @@ __all__ = [
     "refuse_misread",
     "remove_segment",
     "segment_files",
-    "segment_writer",
     "sync_commits",
 ]
 
@@ -46,7 +45,6 @@ _REMOVE_RETRIES = 100  # against writers that only append
 _COMMITS_PER_CHECKPOINT = 100
 # a checkpoint that delta-rs writes is never synced: see storage.checkpointing
 _NO_HOOKS = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
-_UNIQUE = frozenset({"event_id", "event_key", "payload", "text_sha256", "text"})
 _synced: dict[str, int] = {}  # by table: the version up to which this process has synced all commits
 
 
@@ -102,26 +100,12 @@ def segment_files(table: DeltaTable) -> list[str]:
     return sorted(unquote(uri.removeprefix("file://")) for uri in table.file_uris())
 
 
-def segment_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    """A writer of Parquet as segments have it.
-
-    No dictionaries for what never comes twice. Ids, which every append compares with all there are, stand uncompressed
-    with their lengths apart: the comparison takes a third of the time, the segment a tenth more bytes.
-    """
-    layout: dict[str, Any] = {
-        "compression": {name: "none" if name == "event_id" else "zstd" for name in schema.names},
-        "column_encoding": {name: "DELTA_LENGTH_BYTE_ARRAY" for name in schema.names if name == "event_id"},
-        "use_dictionary": [name for name in schema.names if name not in _UNIQUE],
-    }
-    return pq.ParquetWriter(path, schema, store_schema=False, **layout)
-
-
 def append_segment(
     path: Path, table: DeltaTable, rows: pa.Table | Iterable[pa.Table], keys: tuple[str, ...], retries: int
 ) -> None:
     """Append rows durably in one commit; *keys* are the columns whose smallest and largest values are kept.
 
-    Several tables become one segment, each a row group of its own.
+    Several tables become one segment, each a row group of its own. *table* stays as it was before.
 
     Raises:
         CommitFailedError: another writer committed in between and *retries* were used up; nothing was appended.
@@ -178,19 +162,21 @@ def _transact(table: DeltaTable, action: AddAction | RemoveAction, retries: int)
         commit_properties=CommitProperties(max_commit_retries=retries),
         post_commithook_properties=_NO_HOOKS,
     )
-    table.update_incremental()
 
 
 def sync_commits(path: Path, table: DeltaTable) -> None:
-    """Make the table's commits durable, ours and those it rests on; every hundredth is followed by a checkpoint."""
-    _sync(path, table)
-    if table.version() % _COMMITS_PER_CHECKPOINT == 0:
+    """Make the table's commits durable, ours and those it rests on; every hundredth is followed by a checkpoint.
+
+    The table is as it was before ours.
+    """
+    last = _sync(path, table)
+    if last // _COMMITS_PER_CHECKPOINT > table.version() // _COMMITS_PER_CHECKPOINT:
         _checkpoint(path)
 
 
-def _sync(path: Path, table: DeltaTable) -> None:
-    """Make the table's commits durable, oldest first: their writers may not have come to it yet."""
-    key, last = f"{table.metadata().id} {path}", table.version()
+def _sync(path: Path, table: DeltaTable) -> int:
+    """Make the table's commits durable, oldest first: their writers may not have come to it yet; the last's version."""
+    key, last = f"{table.metadata().id} {path}", _last_version(path, table)
     before = max(_synced.get(key, -1), checkpointed(path))
     if before < last:
         for version in range(before + 1, last + 1):
@@ -198,6 +184,15 @@ def _sync(path: Path, table: DeltaTable) -> None:
                 fsync_file(path / "_delta_log" / f"{version:020}.json")
         fsync_folder(path / "_delta_log")
         _synced[key] = last
+    return last
+
+
+def _last_version(path: Path, table: DeltaTable) -> int:
+    """The version of the last commit there is: bringing the table up to date would read it, and all that it lists."""
+    version = table.version()
+    while (path / "_delta_log" / f"{version + 1:020}.json").exists():
+        version += 1
+    return version
 
 
 def checkpointed(path: Path) -> int:

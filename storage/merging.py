@@ -20,7 +20,8 @@ import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties
 from deltalake.transaction import AddAction, RemoveAction
 
-from storage.delta import CommitFailedError, fsync_folder, segment_writer, sync_commits
+from storage.delta import CommitFailedError, fsync_folder, sync_commits
+from storage.layout import segment_writer
 from storage.refusals import refusals_named
 from storage.sealing import is_broken, sealed
 
@@ -169,7 +170,6 @@ def _commit(folder: Path, table: DeltaTable, group: Sequence[Kept], add: AddActi
             )
         except CommitFailedError:  # somebody appended: these files are still the same
             continue
-        table.update_incremental()
         sync_commits(folder, table)
         return True
     return False

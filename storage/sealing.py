@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 _SEALED = re.compile(r"-([0-9a-f]{64})\.parquet\Z")
@@ -19,9 +20,10 @@ def sealed(draft: Path) -> Path:
 
     The name itself is durable only after its folder was synced.
     """
-    with draft.open("rb") as file:
-        os.fsync(file.fileno())
+    with draft.open("rb") as file, ThreadPoolExecutor(1) as beside:
+        syncing = beside.submit(os.fsync, file.fileno())  # waits for the disk, while the digest waits for nothing
         digest = hashlib.file_digest(file, "sha256").hexdigest()
+        syncing.result()
     return draft.rename(draft.with_name(f"{draft.stem}-{digest}.parquet"))
 
 

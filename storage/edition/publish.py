@@ -31,7 +31,9 @@ _SETTINGS = {
     "memory_limit": "1GB",  # what does not fit is spilled beside the file
     "checkpoint_threshold": "1GB",  # the one checkpoint comes at the end
     "force_compression": "zstd",  # of strings without a compression of their own: words of texts
+    "block_allocator_memory": "600MB",  # kept and used again: else every block costs its page faults anew
 }
+_FEW_THREADS = 2  # each fills whole row groups out of its half of a slice
 _MOST_ADDITIONS = 16  # each leaves row groups of its own; merging them costs more than adding
 
 
@@ -176,22 +178,36 @@ def _opened(base: Path) -> Generator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(str(base), config=dict(_SETTINGS))
     try:
         connection.execute("SET TimeZone = 'UTC'")
+        _let_threads_append(connection)
         yield connection
     finally:
         connection.close()
 
 
+def _let_threads_append(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep no order that no statement asks for where few threads share the work: each then appends what it has made.
+
+    Among many threads the parts are smaller than a row group, and those that keep the order are put together by all.
+    """
+    [(threads,)] = connection.execute("SELECT current_setting('threads')").fetchall()
+    if threads <= _FEW_THREADS:
+        connection.execute("SET preserve_insertion_order = false")
+
+
 def _create(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
-    for statement in vocabulary.table_statements():
-        connection.execute(statement)
+    _execute_all(connection, vocabulary.table_statements())
     for question in vocabulary.questions:
         try:
-            for statement in question.create_statements():
-                connection.execute(statement)
+            _execute_all(connection, question.create_statements())
         except duckdb.Error as refused:
             raise ViewFormatError(question.origin, str(refused).partition("\n")[0]) from refused
     check_explained(connection, vocabulary.views)
     connection.execute("INSERT INTO log.checkpoint VALUES (?, 0, '')", [vocabulary.schema_sha256])
+
+
+def _execute_all(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> None:
+    """Statements in one call: more than a thousand comments cost more to hand over than to set."""
+    connection.execute("\n;\n".join(statements))
 
 
 def _replace(turns: Turns, holding: Holding, keep_old: bool) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
@@ -302,6 +304,15 @@ def test_a_view_with_a_column_that_says_nothing_is_refused(home: Home) -> None:
     with pytest.raises(ViewFormatError, match=r"rain\.sql: column stood has no comment"):
         publish(home, join({"RainSeen": RainSeen}, [view]))
     assert not home.edition.exists()
+
+
+def test_the_schema_has_one_digest_in_all_processes() -> None:
+    code = "from flows.vocabulary import vocabulary; print(vocabulary().schema_sha256)"
+    found = {
+        subprocess.check_output([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed})
+        for seed in ("1", "3")
+    }
+    assert len(found) == 1
 
 
 def test_two_views_of_one_name_are_refused() -> None:

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from storage.edition import files, filling
+from storage.edition import publish as publishing
 from storage.edition.ask import ask, open_edition
 from storage.edition.publish import EditionAheadError, publish
 from storage.edition.remaking import UnknownTableError
@@ -153,6 +154,17 @@ def test_slices_give_what_one_piece_gives(home: Home, monkeypatch: pytest.Monkey
     assert content(home) == whole
     assert publish(home, weather(), tables=["rain"]).remade == ("rain_seen",)
     assert content(home) == whole
+
+
+def test_the_number_of_threads_changes_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(home)
+    Log(home).append(reading("a", TEXT, [seen(TEXT, "nothing")], version=2))
+    contents = list[Content]()
+    for threads in (1, 2, 5):
+        monkeypatch.setitem(publishing._SETTINGS, "threads", str(threads))
+        publish(home, weather(), rebuild=True)
+        contents.append(content(home))
+    assert contents[0] == contents[1] == contents[2]
 
 
 # one table

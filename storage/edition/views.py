@@ -2,6 +2,10 @@
 
 The first comment line names the view and says what it is; each output column stands on a line of its own that ends in a
 comment, which becomes the column's comment. So no view is without its macro, and every column explains itself.
+
+What costs much over all days may be asked of a few: where the first line names it `<name> between days`, its SQL says
+by `since` and `until`, both included, which rows are meant, and there are macros `<name>_between(since, until)` and
+`<name>_between_as_of(since, until, commit_position)` too.
 """
 
 from __future__ import annotations
@@ -17,7 +21,8 @@ from importlib.resources.abc import Traversable
 from storage.edition.tables import quoted
 
 NEWEST = (1 << 63) - 2  # what counts now counts until the position after
-_HEAD = re.compile(r"--\s*(\w+):\s*(.+)")
+_ALL_DAYS = "DATE '0001-01-01', DATE '9999-12-31'"  # no record is outside: days have four figures of a year
+_HEAD = re.compile(r"--\s*(\w+)( between days)?:\s*(.+)")
 _COLUMN = re.compile(r'(?:"([^"\n]+)"|(\w+)),?[ \t]*--[ \t]*(.+?)\s*$', re.MULTILINE)
 
 
@@ -37,13 +42,13 @@ class View:
     sql: str
 
     @cached_property
-    def _head(self) -> tuple[str, str]:
+    def _head(self) -> tuple[str, bool, str]:
         lines = self.sql.lstrip().split("\n")
         head = _HEAD.match(lines[0])
         if head is None:
             raise ViewFormatError(self.origin, "the first line must be `-- name: what the view is`")
         more = [line.removeprefix("--").strip() for line in _following_comments(lines[1:])]
-        return head.group(1), " ".join([head.group(2).strip(), *more]).strip()
+        return head.group(1), bool(head.group(2)), " ".join([head.group(3).strip(), *more]).strip()
 
     @property
     def name(self) -> str:
@@ -51,9 +56,14 @@ class View:
         return self._head[0]
 
     @property
+    def is_between_days(self) -> bool:
+        """Whether it can be asked of some days alone, for what these cost."""
+        return self._head[1]
+
+    @property
     def comment(self) -> str:
         """What the view is."""
-        return self._head[1]
+        return self._head[2]
 
     @cached_property
     def column_comments(self) -> dict[str, str]:
@@ -65,13 +75,13 @@ class View:
     @cached_property
     def needs(self) -> frozenset[str]:
         """Names of the views whose macros this one calls."""
-        return frozenset(re.findall(r"\b(\w+)_as_of\s*\(", self.sql)) - {self.name}
+        return frozenset(re.findall(r"\b(\w+?)(?:_between)?_as_of\s*\(", self.sql)) - {self.name}
 
     def create_statements(self) -> list[str]:
-        """DDL: the macro, the view over it, and the comment on each."""
-        macro = f"{self.name}_as_of"
+        """DDL: the macros, the view over them, and the comment on each."""
+        macro, sql = f"{self.name}_as_of", self.sql.strip().rstrip(";")
         return [
-            f"CREATE MACRO {macro}(commit_position) AS TABLE\n{self.sql.strip().rstrip(';')}",
+            *(self._between_days(sql) if self.is_between_days else [_macro(macro, "commit_position", f"\n{sql}")]),
             f"CREATE VIEW {self.name} AS FROM {macro}({NEWEST})",
             f"COMMENT ON MACRO TABLE {macro} IS {quoted(f'As of a commit: {self.comment}')}",
             f"COMMENT ON VIEW {self.name} IS {quoted(self.comment)}",
@@ -80,6 +90,20 @@ class View:
                 for column, comment in self.column_comments.items()
             ),
         ]
+
+    def _between_days(self, sql: str) -> Iterable[str]:
+        """The macros of a view that can be asked of some days."""
+        between = f"{self.name}_between"
+        whole = f"{between}_as_of"
+        yield _macro(whole, "since, until, commit_position", f"\n{sql}")
+        yield _macro(f"{self.name}_as_of", "commit_position", f"FROM {whole}({_ALL_DAYS}, commit_position)")
+        yield _macro(between, "since, until", f"FROM {whole}(since, until, {NEWEST})")
+        yield f"COMMENT ON MACRO TABLE {between} IS {quoted(f'Between two days: {self.comment}')}"
+        yield f"COMMENT ON MACRO TABLE {whole} IS {quoted(f'Between two days, as of a commit: {self.comment}')}"
+
+
+def _macro(name: str, parameters: str, sql: str) -> str:
+    return f"CREATE MACRO {name}({parameters}) AS TABLE {sql}"
 
 
 def _following_comments(lines: Sequence[str]) -> Iterable[str]:

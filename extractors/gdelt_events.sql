@@ -90,8 +90,8 @@ SELECT
     NULL::VARCHAR AS Actor2Geo_FeatureID,                                                        -- not told: null
     CASE WHEN place IS NULL THEN 0 WHEN place_resolution = 1 THEN 1 WHEN place_country = 'USA' THEN CASE WHEN place_resolution = 2 THEN 2 ELSE 3 END WHEN place_resolution = 2 THEN 5 ELSE 4 END AS ActionGeo_Type,  -- 0 untold, 1 country, 2 state and 3 town of the USA, 4 town and 5 province elsewhere
     place AS ActionGeo_FullName,                                                                 -- where it was done, the place's usual name
-    place_state.fips AS ActionGeo_CountryCode,                                                               -- country of the place, FIPS 10-4
-    place_state.fips || nullif(split_part(place_admin1, '.', 2), '') AS ActionGeo_ADM1Code,                  -- first-order division: FIPS country and GeoNames' number of it
+    place_state.fips AS ActionGeo_CountryCode,                                                   -- country of the place, FIPS 10-4
+    place_state.fips || nullif(split_part(place_admin1, '.', 2), '') AS ActionGeo_ADM1Code,      -- first-order division: FIPS country and GeoNames' number of it
     NULL::VARCHAR AS ActionGeo_ADM2Code,                                                         -- not told: null
     place_latitude::DOUBLE AS ActionGeo_Lat,                                                     -- degrees north, of towns alone
     place_longitude::DOUBLE AS ActionGeo_Long,                                                   -- degrees east, of towns alone

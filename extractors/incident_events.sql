@@ -13,21 +13,23 @@ told AS MATERIALIZED (
     SELECT
         event_id,
         story_id,
-        event.starts_on BETWEEN since::DATE AND until::DATE AS is_asked_for,
+        event.starts_on AS told_on,
+        told_on BETWEEN since::DATE AND until::DATE AS is_asked_for,
         CASE WHEN date_precision = 'article' THEN least(starts_on, first_printed_on) ELSE starts_on END AS starts_on,
         CASE WHEN date_precision = 'article' THEN least(ends_on, first_printed_on) ELSE ends_on END AS ends_on
     FROM political_events_as_of(commit_position) AS event
     JOIN printed USING (article_id)
 ),
--- Two records that are held against each other begin at most 8 days apart. Which incident a record belongs to, which
--- others do, and how its name is numbered hangs on records four such steps away, and on no others.
+-- Two records that are held against each other begin at most 8 days apart: 6 that one lasts, and 2 that the other may be
+-- older. What becomes of a record hangs on others four such steps away and no further: on its leader, on those that follow
+-- or are described like this one, on their leaders, and on whether these follow others.
 near AS (
     SELECT DISTINCT starts_on + step::INTEGER AS starts_on
     FROM (SELECT DISTINCT starts_on FROM told WHERE is_asked_for), range(-32, 33) AS steps(step)
 ),
 read AS (
     SELECT
-        event_id,
+        event.event_id,
         article_id,
         story_id,
         is_asked_for,
@@ -46,7 +48,8 @@ read AS (
         CASE WHEN reciprocal THEN actors ELSE recipients END AS whom,
         list_distinct([hash(each) FOR each IN regexp_extract_all(lower(sentence), '\p{L}{4,}|\d+')]) AS vocabulary
     FROM political_events_as_of(commit_position) AS event
-    JOIN (FROM told SEMI JOIN near USING (starts_on)) AS told USING (event_id)
+    -- by the day too, so that nothing is read of records that lie elsewhere
+    JOIN (FROM told SEMI JOIN near USING (starts_on)) AS told ON told.event_id = event.event_id AND told.told_on = event.starts_on
 ),
 -- a party is known by its country or organisation, by its name, or else by what it is
 known AS MATERIALIZED (
@@ -98,7 +101,7 @@ numbered AS MATERIALIZED (
         first_day,
         last_day,
         is_together,
-        country,
+        CASE WHEN country IS NOT NULL THEN hash(country) END AS country,
         CASE WHEN town IS NOT NULL THEN hash(town) END AS town,
         hash(words) AS words,
         [hash(each) FOR each IN modes] AS modes,
@@ -117,23 +120,30 @@ numbered AS MATERIALIZED (
         )]) AS marks
     FROM ranked
 ),
--- of each list which of 64 bits its members have: lists without a common bit have no common member
+-- bits that tell cheaply which records cannot be one: where `who_bits` of one and `other_who_bits` of the other have no
+-- bit in common, they share no name and no code, both are told, and they share no kind or both have codes
 marked AS MATERIALIZED (
     SELECT
         rank,
         article_id,
-        starts_on,
         first_day,
         last_day,
-        country,
-        town,
-        words,
-        coalesce(list_bit_or([1::UBIGINT << (each % 64)::INTEGER FOR each IN who_codes]), 0) AS who_codes,
-        coalesce(list_bit_or([1::UBIGINT << (each % 64)::INTEGER FOR each IN whom_codes]), 0) AS whom_codes,
-        coalesce(list_bit_or([1::UBIGINT << (each % 64)::INTEGER FOR each IN who_names]), 0) AS who_names,
-        coalesce(list_bit_or([1::UBIGINT << (each % 64)::INTEGER FOR each IN whom_names]), 0) AS whom_names,
-        coalesce(list_bit_or([1::UBIGINT << (each % 64)::INTEGER FOR each IN who_kinds]), 0) AS who_kinds,
-        coalesce(list_bit_or([1::UBIGINT << (each % 64)::INTEGER FOR each IN whom_kinds]), 0) AS whom_kinds,
+        CASE WHEN town IS NULL THEN 18446744073709551615 ELSE 1::UBIGINT << (town % 64)::INTEGER END AS town_bits,
+        CASE WHEN country IS NULL THEN 18446744073709551615 ELSE 1::UBIGINT << (country % 64)::INTEGER END AS country_bits,
+        coalesce(list_bit_or([1::UBIGINT << (each % 20)::INTEGER FOR each IN who_names]), 0)
+            | coalesce(list_bit_or([1::UBIGINT << (20 + each % 24)::INTEGER FOR each IN who_codes]), 0) AS who_known,
+        coalesce(list_bit_or([1::UBIGINT << (44 + each % 9)::INTEGER FOR each IN who_kinds]), 0) AS who_kind,
+        CASE WHEN who_kind = 0 THEN 1::UBIGINT ELSE 0 END AS who_untold,
+        CASE WHEN len(who_codes) = 0 THEN who_kind ELSE 0 END AS who_uncoded,
+        who_known | who_uncoded | (who_kind << 9) | (who_untold << 62) | (1::UBIGINT << 63) AS who_bits,
+        who_known | who_kind | (who_uncoded << 9) | (1::UBIGINT << 62) | (who_untold << 63) AS other_who_bits,
+        coalesce(list_bit_or([1::UBIGINT << (each % 20)::INTEGER FOR each IN whom_names]), 0)
+            | coalesce(list_bit_or([1::UBIGINT << (20 + each % 24)::INTEGER FOR each IN whom_codes]), 0) AS whom_known,
+        coalesce(list_bit_or([1::UBIGINT << (44 + each % 9)::INTEGER FOR each IN whom_kinds]), 0) AS whom_kind,
+        CASE WHEN whom_kind = 0 THEN 1::UBIGINT ELSE 0 END AS whom_untold,
+        CASE WHEN len(whom_codes) = 0 THEN whom_kind ELSE 0 END AS whom_uncoded,
+        whom_known | whom_uncoded | (whom_kind << 9) | (whom_untold << 62) | (1::UBIGINT << 63) AS whom_bits,
+        whom_known | whom_kind | (whom_uncoded << 9) | (1::UBIGINT << 62) | (whom_untold << 63) AS other_whom_bits,
         unnest(marks) AS mark
     FROM numbered
 ),
@@ -171,28 +181,12 @@ held AS (
                 AND one.is_reached = other.is_for_reached
             WHERE (one.first_day < other.first_day OR one.rank < other.rank)  -- on their first common day, and once
                 AND one.article_id <> other.article_id
-                AND coalesce(one.town = other.town, true)
-                AND coalesce(one.country = other.country, true)
-                AND (
-                    one.who_names & other.who_names > 0
-                    OR one.who_codes & other.who_codes > 0
-                    OR one.who_kinds = 0
-                    OR other.who_kinds = 0
-                    OR (one.who_kinds & other.who_kinds > 0 AND (one.who_codes = 0 OR other.who_codes = 0))
-                )
-                AND (
-                    one.whom_names & other.whom_names > 0
-                    OR one.whom_codes & other.whom_codes > 0
-                    OR one.whom_kinds = 0
-                    OR other.whom_kinds = 0
-                    OR (one.whom_kinds & other.whom_kinds > 0 AND (one.whom_codes = 0 OR other.whom_codes = 0))
-                )
-                AND CASE WHEN one.who_names & other.who_names > 0 THEN 2 WHEN one.who_codes & other.who_codes > 0 THEN 1 ELSE 0 END
-                    + CASE WHEN one.whom_names & other.whom_names > 0 THEN 2 WHEN one.whom_codes & other.whom_codes > 0 THEN 1 ELSE 0 END
-                    + CASE WHEN one.town = other.town THEN 2 ELSE 0 END
-                    + (one.words = other.words)::INTEGER
-                    + CASE abs(one.starts_on - other.starts_on) WHEN 0 THEN 1 WHEN 1 THEN 0 ELSE -1 END >= 1
+                AND one.town_bits & other.town_bits > 0
+                AND one.country_bits & other.country_bits > 0
+                AND one.who_bits & other.other_who_bits > 0
+                AND one.whom_bits & other.other_whom_bits > 0
         ),
+        -- materialized, like what follows: else all records are joined with all before the pairs are looked at
         compared AS MATERIALIZED (
             SELECT
                 leader,
@@ -200,6 +194,7 @@ held AS (
                 abs(one.starts_on - other.starts_on) AS days_apart,
                 one.words = other.words AS has_same_word,
                 one.town = other.town AS is_same_town,
+                one.country = other.country AS is_same_country,
                 one.is_together AND other.is_together
                     AND NOT (list_has_all(one.who_codes, other.who_codes) OR list_has_all(other.who_codes, one.who_codes)) AS are_other_circles,
                 len(list_intersect(list_concat(one.who_codes, one.whom_codes), list_concat(other.who_codes, other.whom_codes))) AS codes,
@@ -235,7 +230,7 @@ held AS (
                     WHEN NOT are_told_whom OR (kinds_whom AND NOT are_coded_whom) THEN 0
                 END AS weight_whom
             FROM compared
-            WHERE NOT are_other_circles
+            WHERE NOT are_other_circles AND coalesce(is_same_town, true) AND coalesce(is_same_country, true)
         ),
         plain AS MATERIALIZED (
             SELECT

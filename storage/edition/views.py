@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from graphlib import TopologicalSorter
 from importlib.resources import files
@@ -21,7 +22,7 @@ from importlib.resources.abc import Traversable
 from storage.edition.tables import quoted
 
 NEWEST = (1 << 63) - 2  # what counts now counts until the position after
-_ALL_DAYS = "DATE '0001-01-01', DATE '9999-12-31'"  # no record is outside: days have four figures of a year
+FIRST_DAY, LAST_DAY = date.min, date.max  # no record is outside: days have four figures of a year
 _HEAD = re.compile(r"--\s*(\w+)( between days)?:\s*(.+)")
 _COLUMN = re.compile(r'(?:"([^"\n]+)"|(\w+)),?[ \t]*--[ \t]*(.+?)\s*$', re.MULTILINE)
 
@@ -96,7 +97,8 @@ class View:
         between = f"{self.name}_between"
         whole = f"{between}_as_of"
         yield _macro(whole, "since, until, commit_position", f"\n{sql}")
-        yield _macro(f"{self.name}_as_of", "commit_position", f"FROM {whole}({_ALL_DAYS}, commit_position)")
+        days = f"DATE '{FIRST_DAY}', DATE '{LAST_DAY}'"
+        yield _macro(f"{self.name}_as_of", "commit_position", f"FROM {whole}({days}, commit_position)")
         yield _macro(between, "since, until", f"FROM {whole}(since, until, {NEWEST})")
         yield f"COMMENT ON MACRO TABLE {between} IS {quoted(f'Between two days: {self.comment}')}"
         yield f"COMMENT ON MACRO TABLE {whole} IS {quoted(f'Between two days, as of a commit: {self.comment}')}"

@@ -87,13 +87,14 @@ ORDER BY article;
 
 -- a fifth prints what another printed the same night or the one before
 INSERT INTO log.story_periods BY NAME
-SELECT DISTINCT
+SELECT
     md5(concat('article', member))::UUID AS article_id,
-    least(md5(concat('article', article)), md5(concat('article', article - $records // 5)))::UUID AS story_id,
+    min(least(md5(concat('article', article)), md5(concat('article', article - $records // 5))))::UUID AS story_id,
     0 AS counts_from,
     9223372036854775807 AS counts_until
 FROM printed, unnest([article, article - $records // 5]) AS members(member)
-WHERE article % 10 = 7 AND article >= $records // 5;
+WHERE article % 10 = 7 AND article >= $records // 5
+GROUP BY member;
 
 INSERT INTO log.political_event_coded BY NAME
 SELECT

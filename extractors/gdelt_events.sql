@@ -1,5 +1,6 @@
--- gdelt_events: Incidents under the column names and in the order of GDELT 2.0's event table, one row for each pair of
--- parties. Null is what dateline does not tell; codes of actors are PLOVER's, which are CAMEO's for most.
+-- gdelt_events between days: Incidents under the column names and in the order of GDELT 2.0's event table, one row for each
+-- pair of parties. Null is what dateline does not tell; codes of actors are PLOVER's, which are CAMEO's for most. Between
+-- days: incidents that start on these days.
 WITH goldstein AS (
     -- Goldstein 1992 for CAMEO; a code that is not here has the score of its first digits
     SELECT split_part(pair, ':', 1) AS code, split_part(pair, ':', 2)::DOUBLE AS score
@@ -71,17 +72,17 @@ SELECT
     publishers::INTEGER AS NumSources,                                                           -- publishers that printed it
     articles::INTEGER AS NumArticles,                                                            -- articles that report it
     NULL::DOUBLE AS AvgTone,                                                                     -- not told: null
-    NULL::INTEGER AS Actor1Geo_Type,                                                             -- not told: null
-    NULL::VARCHAR AS Actor1Geo_FullName,                                                         -- not told: null
-    NULL::VARCHAR AS Actor1Geo_CountryCode,                                                      -- not told: null
+    CASE WHEN home.fips IS NULL THEN 0 ELSE 1 END AS Actor1Geo_Type,                             -- 1: a country itself; 0: untold, as where everybody else stands
+    CASE WHEN home.fips IS NOT NULL THEN actor END AS Actor1Geo_FullName,                        -- the country's usual name, or its people's; null for everybody else
+    home.fips AS Actor1Geo_CountryCode,                                                          -- the country, FIPS 10-4; null for everybody else
     NULL::VARCHAR AS Actor1Geo_ADM1Code,                                                         -- not told: null
     NULL::VARCHAR AS Actor1Geo_ADM2Code,                                                         -- not told: null
     NULL::DOUBLE AS Actor1Geo_Lat,                                                               -- not told: null
     NULL::DOUBLE AS Actor1Geo_Long,                                                              -- not told: null
     NULL::VARCHAR AS Actor1Geo_FeatureID,                                                        -- not told: null
-    NULL::INTEGER AS Actor2Geo_Type,                                                             -- not told: null
-    NULL::VARCHAR AS Actor2Geo_FullName,                                                         -- not told: null
-    NULL::VARCHAR AS Actor2Geo_CountryCode,                                                      -- not told: null
+    CASE WHEN other_home.fips IS NULL THEN 0 ELSE 1 END AS Actor2Geo_Type,                       -- 1: a country itself; 0: untold, as where everybody else stands
+    CASE WHEN other_home.fips IS NOT NULL THEN recipient END AS Actor2Geo_FullName,              -- the country's usual name, or its people's; null for everybody else
+    other_home.fips AS Actor2Geo_CountryCode,                                                    -- the country, FIPS 10-4; null for everybody else
     NULL::VARCHAR AS Actor2Geo_ADM1Code,                                                         -- not told: null
     NULL::VARCHAR AS Actor2Geo_ADM2Code,                                                         -- not told: null
     NULL::DOUBLE AS Actor2Geo_Lat,                                                               -- not told: null
@@ -89,18 +90,20 @@ SELECT
     NULL::VARCHAR AS Actor2Geo_FeatureID,                                                        -- not told: null
     CASE WHEN place IS NULL THEN 0 WHEN place_resolution = 1 THEN 1 WHEN place_country = 'USA' THEN CASE WHEN place_resolution = 2 THEN 2 ELSE 3 END WHEN place_resolution = 2 THEN 5 ELSE 4 END AS ActionGeo_Type,  -- 0 untold, 1 country, 2 state and 3 town of the USA, 4 town and 5 province elsewhere
     place AS ActionGeo_FullName,                                                                 -- where it was done, the place's usual name
-    fips AS ActionGeo_CountryCode,                                                               -- country of the place, FIPS 10-4
-    fips || nullif(split_part(place_admin1, '.', 2), '') AS ActionGeo_ADM1Code,                  -- first-order division: FIPS country and GeoNames' number of it
+    place_state.fips AS ActionGeo_CountryCode,                                                   -- country of the place, FIPS 10-4
+    place_state.fips || nullif(split_part(place_admin1, '.', 2), '') AS ActionGeo_ADM1Code,      -- first-order division: FIPS country and GeoNames' number of it
     NULL::VARCHAR AS ActionGeo_ADM2Code,                                                         -- not told: null
     place_latitude::DOUBLE AS ActionGeo_Lat,                                                     -- degrees north, of towns alone
     place_longitude::DOUBLE AS ActionGeo_Long,                                                   -- degrees east, of towns alone
     NULL::VARCHAR AS ActionGeo_FeatureID,                                                        -- not told: null
     strftime(first_seen_at, '%Y%m%d%H%M%S')::BIGINT AS DATEADDED,                                -- when the earliest article was published, YYYYMMDDHHMMSS, UTC
     article.url AS SOURCEURL                                                                             -- address of the earliest article
-FROM gdelt_pairs_as_of(commit_position) AS pair
+FROM gdelt_pairs_between_as_of(since, until, commit_position) AS pair
 JOIN (SELECT event_id, article_id, evidence FROM political_events_as_of(commit_position)) AS event ON event.event_id = pair.event_ids[1]
 JOIN (SELECT article_id, url, "text" FROM articles_as_of(commit_position)) AS article ON article.article_id = event.article_id
-LEFT JOIN countries ON countries.code = place_country
+LEFT JOIN countries AS place_state ON place_state.code = place_country
+LEFT JOIN countries AS home ON home.code = CASE WHEN starts_with(actor_entity.entity_id, 'iso3166:') THEN actor_entity.entity_id[9:11] END
+LEFT JOIN countries AS other_home ON other_home.code = CASE WHEN starts_with(recipient_entity.entity_id, 'iso3166:') THEN recipient_entity.entity_id[9:11] END
 LEFT JOIN goldstein AS exact ON exact.code = cameo
 LEFT JOIN goldstein AS base ON base.code = cameo[1:3]
 LEFT JOIN goldstein AS root ON root.code = cameo[1:2]

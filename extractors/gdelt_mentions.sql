@@ -1,4 +1,5 @@
--- gdelt_mentions: Reports of the rows of gdelt_events under the column names and in the order of GDELT 2.0's mentions table.
+-- gdelt_mentions between days: Reports of the rows of gdelt_events under the column names and in the order of GDELT 2.0's
+-- mentions table. Between days: of incidents that start on these days.
 SELECT
     GLOBALEVENTID,                                                                        -- number of incident and pair, as in gdelt_events
     strftime(pairs.first_seen_at, '%Y%m%d%H%M%S')::BIGINT AS EventTimeDate,               -- when the incident's earliest article was published, YYYYMMDDHHMMSS, UTC
@@ -16,7 +17,7 @@ SELECT
     NULL::DOUBLE AS MentionDocTone,                                                       -- not told: null
     NULL::VARCHAR AS MentionDocTranslationInfo,                                           -- nothing is translated: null
     NULL::VARCHAR AS Extras                                                               -- null
-FROM gdelt_pairs_as_of(commit_position) AS pairs,
+FROM gdelt_pairs_between_as_of(since, until, commit_position) AS pairs,
     unnest(pairs.event_ids) AS told(event_id)
 JOIN political_events_as_of(commit_position) AS event ON event.event_id = told.event_id
 JOIN articles_as_of(commit_position) AS articles ON articles.article_id = event.article_id

@@ -1,4 +1,4 @@
--- gdelt_pairs: Numbers of incidents as GDELT counts events: one for each pair of parties, as the fullest record has them.
+-- gdelt_pairs between days: Numbers of incidents as GDELT counts events: one for each pair of parties, as the fullest record has them.
 SELECT
     ('0x' || sha256(concat_ws('|', incident_id, row_number() OVER pairs))[1:13])::BIGINT AS GLOBALEVENTID,  -- 52 bits of a digest of the incident and the pair: exact in every program's numbers
     incident_id,                     -- the event in the world
@@ -22,6 +22,6 @@ SELECT
     incidents.articles,              -- how many articles report it
     incidents.first_seen_at,         -- when the first of its articles was published, UTC
     incidents.event_ids              -- its records, earliest article first
-FROM incidents_as_of(commit_position) AS incidents
+FROM incidents_between_as_of(since, until, commit_position) AS incidents
 JOIN dyads_as_of(commit_position) AS dyad ON dyad.event_id = incidents.leading_event_id
 WINDOW pairs AS (PARTITION BY incident_id ORDER BY dyad.actor_entity.span."start", dyad.recipient_entity.span."start")

@@ -1,37 +1,33 @@
--- incidents: One row for each event in the world, however many articles report it. Which records tell of it says
--- incident_events, and how they were joined.
-WITH told AS MATERIALIZED (
+-- incidents between days: One row for each event in the world, however many articles report it. Which records tell of it
+-- says incident_events, and how they were joined. Between days: incidents that start on these days.
+WITH joined AS MATERIALIZED (
+    FROM incident_events_between_as_of(since, until, commit_position)
+),
+printed AS (
     SELECT
-        joined.incident_id,
-        joined.is_leading,
-        event,
-        articles.publisher,
-        articles.published_at,
+        article_id,
+        story_id,
+        publisher,
+        published_at,
         -- a wire's story is the agency's, whoever prints it; a copy is its first printer's
         coalesce(
-            lower(max(articles.news_agency) OVER (PARTITION BY articles.story_id)),
-            first_value(coalesce(articles.publisher, articles.article_id::VARCHAR)) OVER (
-                PARTITION BY articles.story_id ORDER BY articles.published_at, articles.captured_at, articles.article_id
-            )
-        ) AS source,
-        articles.story_id
-    FROM incident_events_as_of(commit_position) AS joined
-    JOIN political_events_as_of(commit_position) AS event USING (event_id)
-    JOIN articles_as_of(commit_position) AS articles ON event.article_id = articles.article_id
-),
-led AS (
-    SELECT incident_id, event FROM told WHERE is_leading
+            lower(max(news_agency) OVER (PARTITION BY story_id)),
+            first_value(coalesce(publisher, article_id::VARCHAR)) OVER (PARTITION BY story_id ORDER BY published_at, captured_at, article_id)
+        ) AS source
+    FROM printings_as_of(commit_position)
+    SEMI JOIN joined USING (story_id)
 ),
 counted AS (
     SELECT
         incident_id,
-        list_sort(list_distinct(flatten(list(event.modes)))) AS modes,
+        any_value(event_id) FILTER (is_leading) AS leading_event_id,
+        list_sort(list_distinct(flatten(list(modes)))) AS modes,
         arg_min(
-            event,
-            (list_position(['day', 'week', 'month', 'quarter', 'half', 'season', 'year', 'context', 'article'], event.date_precision), event.starts_on, event.event_id)
+            {'starts_on': starts_on, 'ends_on': ends_on, 'date_precision': date_precision},
+            (list_position(['day', 'week', 'month', 'quarter', 'half', 'season', 'year', 'context', 'article'], date_precision), starts_on, event_id)
         ) AS dated,
         count(*) AS records,
-        count(DISTINCT event.article_id) AS articles,
+        count(DISTINCT article_id) AS articles,
         count(DISTINCT story_id) AS stories,
         count(DISTINCT publisher) AS publishers,
         count(DISTINCT source) AS independent_publishers,
@@ -39,20 +35,22 @@ counted AS (
         min(published_at) AS first_seen_at,
         max(published_at) AS last_seen_at,
         CASE
-            WHEN bool_or(event.tier = 'sure') THEN 'sure'
-            WHEN bool_or(event.tier = 'likely') THEN 'likely'
+            WHEN bool_or(tier = 'sure') THEN 'sure'
+            WHEN bool_or(tier = 'likely') THEN 'likely'
             ELSE 'possible'
         END AS tier,
-        list(DISTINCT event.claimed_by ORDER BY event.claimed_by) FILTER (event.claimed_by IS NOT NULL) AS claimed_by,
-        bool_and(event.claimed_by IS NOT NULL OR event.is_claim) AS is_only_claimed,
-        min(event.killed) AS killed_lowest,
-        max(event.killed) AS killed_highest,
-        min(event.injured) AS injured_lowest,
-        max(event.injured) AS injured_highest,
-        min(event.detained) AS detained_lowest,
-        max(event.detained) AS detained_highest,
-        list(event.event_id ORDER BY published_at, event.article_id, event.trigger."start") AS event_ids
-    FROM told
+        list(DISTINCT claimed_by ORDER BY claimed_by) FILTER (claimed_by IS NOT NULL) AS claimed_by,
+        bool_and(claimed_by IS NOT NULL OR is_claim) AS is_only_claimed,
+        min(killed) AS killed_lowest,
+        max(killed) AS killed_highest,
+        min(injured) AS injured_lowest,
+        max(injured) AS injured_highest,
+        min(detained) AS detained_lowest,
+        max(detained) AS detained_highest,
+        list(event_id ORDER BY published_at, article_id, "trigger"."start", event_id) AS event_ids
+    FROM (SELECT incident_id, is_leading, event_id FROM joined)
+    JOIN political_events_as_of(commit_position) USING (event_id)
+    JOIN printed USING (article_id)
     GROUP BY incident_id
 )
 SELECT
@@ -98,5 +96,6 @@ SELECT
     event.sentence,                               -- sentence they stand in
     counted.event_ids,                            -- its records, earliest article first
     event.event_id AS leading_event_id            -- the fullest record
-FROM led
-JOIN counted USING (incident_id)
+FROM counted
+JOIN political_events_as_of(commit_position) AS event ON event.event_id = counted.leading_event_id
+WHERE dated.starts_on BETWEEN since::DATE AND until::DATE

@@ -30,7 +30,8 @@ fractions are rounded to six places in the tables, and null from 10^32 on; `payl
 """
 _ABOUT_VIEWS = """\
 Each has a macro beside it, `<view>_as_of(commit)`, which answers as the log stood at a position: the facts known then,
-by the extractors of then. Positions are found by
+by the extractors of then. Some that cost much over all days have `<view>_between(since, until)` too, both included, and
+`<view>_between_as_of(since, until, commit)`: they cost what these days cost. Positions are found by
 
 """
 _ABOUT_RECORDS = """\
@@ -60,7 +61,12 @@ def _macros(vocabulary: Vocabulary) -> str:
 
 
 def _view(view: View) -> str:
-    return f"### {view.name}\n\n{_sentence(view.comment)}\n\n{_table(view.column_comments.items(), typed=False)}"
+    about = f"{_sentence(view.comment)}{_between(view)}"
+    return f"### {view.name}\n\n{about}\n\n{_table(view.column_comments.items(), typed=False)}"
+
+
+def _between(view: View) -> str:
+    return f" Of some days alone: `{view.name}_between(since, until)`." if view.is_between_days else ""
 
 
 def _record(cls: type[Event]) -> str:

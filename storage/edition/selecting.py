@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from storage.edition.ask import Column, Rows
 from storage.edition.snapshot import Snapshot
+from storage.edition.views import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,6 +37,7 @@ FROM (
 )
 ORDER BY schema_name <> 'main', name"""
 
+_BETWEEN_DAYS = "SELECT count(*) FROM duckdb_functions() WHERE function_name = $macro"
 _COMMIT_AT = "SELECT nullif(commit_at($as_of), 0)"
 _COMMIT_UNTIL = "SELECT max(position) FROM log.batch_committed WHERE position <= $as_of"
 
@@ -157,9 +159,14 @@ def select(snapshot: Snapshot, selection: Selection) -> Selected:
     name = _ALIASES.get(name, name)
     columns = _columns(snapshot, name)
     day = next((each.name for each in columns if each.name in _DAYS and each.kind == "DATE"), None)
-    if day is None and (selection.since or selection.until):
+    is_cut = day is None and bool(selection.since or selection.until)
+    if is_cut and not _is_between_days(snapshot, name):
         raise NoDayError(selection.relation)
     commit, is_table = commit_of(snapshot, selection.as_of), name.startswith("log.")
+    if is_cut:
+        return Selected(
+            snapshot, name, columns, commit, None, f"FROM {_between(name, selection, commit)}", is_log=False
+        )
     is_log = (is_table or name == RECORDS) and any(column.name == "position" for column in columns)
     if is_table and not is_log and selection.as_of is not None:
         raise NoPositionError(name)
@@ -168,6 +175,17 @@ def select(snapshot: Snapshot, selection: Selection) -> Selected:
     conditions += [f"{day} <= DATE '{selection.until}'"] if selection.until else []
     source = _relation(name, None if is_table or is_log or selection.as_of is None else commit)
     return Selected(snapshot, name, columns, commit, day, f"FROM {source} WHERE {' AND '.join(conditions)}", is_log)
+
+
+def _is_between_days(snapshot: Snapshot, name: str) -> bool:
+    """Whether a view can be asked of some days alone."""
+    return snapshot.ask(_BETWEEN_DAYS, {"macro": f"{name}_between_as_of"}).rows != [(0,)]
+
+
+def _between(name: str, selection: Selection, commit: int) -> str:
+    """A view of some days as of a commit, as SQL."""
+    since, until = selection.since or FIRST_DAY, selection.until or LAST_DAY
+    return f"\"{name}_between_as_of\"(DATE '{since}', DATE '{until}', {commit})"
 
 
 def _relation(name: str, commit: int | None) -> str:

@@ -2,6 +2,10 @@
 
 The first comment line names the view and says what it is; each output column stands on a line of its own that ends in a
 comment, which becomes the column's comment. So no view is without its macro, and every column explains itself.
+
+What costs much over all days may be asked of a few: where the first line names it `<name> between days`, its SQL says
+by `since` and `until`, both included, which rows are meant, and there are macros `<name>_between(since, until)` and
+`<name>_between_as_of(since, until, commit_position)` too.
 """
 
 from __future__ import annotations
@@ -9,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
@@ -21,12 +26,13 @@ if TYPE_CHECKING:
     import duckdb
 
 NEWEST = (1 << 63) - 2  # what counts now counts until the position after
+FIRST_DAY, LAST_DAY = date.min, date.max  # no record is outside: days have four figures of a year
 _SILENT = """
 SELECT table_name, any_value(column_name)
 FROM duckdb_columns()
 WHERE schema_name = 'main' AND comment IS NULL AND NOT internal
 GROUP BY table_name"""
-_HEAD = re.compile(r"--\s*(\w+):\s*(.+)")
+_HEAD = re.compile(r"--\s*(\w+)( between days)?:\s*(.+)")
 _COLUMN = re.compile(r'(?:"([^"\n]+)"|(\w+)),?[ \t]*--[ \t]*(.+?)\s*$', re.MULTILINE)
 
 
@@ -46,13 +52,13 @@ class View:
     sql: str
 
     @cached_property
-    def _head(self) -> tuple[str, str]:
+    def _head(self) -> tuple[str, bool, str]:
         lines = self.sql.lstrip().split("\n")
         head = _HEAD.match(lines[0])
         if head is None:
             raise ViewFormatError(self.origin, "the first line must be `-- name: what the view is`")
         more = [line.removeprefix("--").strip() for line in _following_comments(lines[1:])]
-        return head.group(1), " ".join([head.group(2).strip(), *more]).strip()
+        return head.group(1), bool(head.group(2)), " ".join([head.group(3).strip(), *more]).strip()
 
     @property
     def name(self) -> str:
@@ -60,9 +66,14 @@ class View:
         return self._head[0]
 
     @property
+    def is_between_days(self) -> bool:
+        """Whether it can be asked of some days alone, for what these cost."""
+        return self._head[1]
+
+    @property
     def comment(self) -> str:
         """What the view is."""
-        return self._head[1]
+        return self._head[2]
 
     @cached_property
     def column_comments(self) -> dict[str, str]:
@@ -74,13 +85,13 @@ class View:
     @cached_property
     def needs(self) -> frozenset[str]:
         """Names of the views whose macros this one calls."""
-        return frozenset(re.findall(r"\b(\w+)_as_of\s*\(", self.sql)) - {self.name}
+        return frozenset(re.findall(r"\b(\w+?)(?:_between)?_as_of\s*\(", self.sql)) - {self.name}
 
     def create_statements(self) -> list[str]:
-        """DDL: the macro, the view over it, and the comment on each."""
-        macro = f"{self.name}_as_of"
+        """DDL: the macros, the view over them, and the comment on each."""
+        macro, sql = f"{self.name}_as_of", self.sql.strip().rstrip(";")
         return [
-            f"CREATE MACRO {macro}(commit_position) AS TABLE\n{self.sql.strip().rstrip(';')}",
+            *(self._between_days(sql) if self.is_between_days else [_macro(macro, "commit_position", f"\n{sql}")]),
             f"CREATE VIEW {self.name} AS FROM {macro}({NEWEST})",
             f"COMMENT ON MACRO TABLE {macro} IS {quoted(f'As of a commit: {self.comment}')}",
             f"COMMENT ON VIEW {self.name} IS {quoted(self.comment)}",
@@ -89,6 +100,21 @@ class View:
                 for column, comment in self.column_comments.items()
             ),
         ]
+
+    def _between_days(self, sql: str) -> Iterable[str]:
+        """The macros of a view that can be asked of some days."""
+        between = f"{self.name}_between"
+        whole = f"{between}_as_of"
+        yield _macro(whole, "since, until, commit_position", f"\n{sql}")
+        days = f"DATE '{FIRST_DAY}', DATE '{LAST_DAY}'"
+        yield _macro(f"{self.name}_as_of", "commit_position", f"FROM {whole}({days}, commit_position)")
+        yield _macro(between, "since, until", f"FROM {whole}(since, until, {NEWEST})")
+        yield f"COMMENT ON MACRO TABLE {between} IS {quoted(f'Between two days: {self.comment}')}"
+        yield f"COMMENT ON MACRO TABLE {whole} IS {quoted(f'Between two days, as of a commit: {self.comment}')}"
+
+
+def _macro(name: str, parameters: str, sql: str) -> str:
+    return f"CREATE MACRO {name}({parameters}) AS TABLE {sql}"
 
 
 def _following_comments(lines: Sequence[str]) -> Iterable[str]:

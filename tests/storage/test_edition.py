@@ -189,6 +189,8 @@ def test_every_view_has_its_macro_and_every_column_explains_itself(home: Home) -
     for view in vocabulary().views:
         columns = ask(home, f"FROM {view.name} LIMIT 0").columns
         assert ask(home, f"FROM {view.name}_as_of(1) LIMIT 0").columns == columns
+        if view.is_between_days:
+            assert ask(home, f"FROM {view.name}_between('2026-01-01', '2026-01-02') LIMIT 0").columns == columns
         assert set(view.column_comments) == set(columns), view.origin
     silent = "SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal"
     assert ask(home, f"{silent} AND table_name NOT IN ('events', 'texts', 'checkpoint')").rows == []
@@ -313,6 +315,17 @@ def test_the_schema_has_one_digest_in_all_processes() -> None:
         for seed in ("1", "3")
     }
     assert len(found) == 1
+
+
+def test_a_view_between_days_is_needed_by_any_of_its_macros() -> None:
+    first = View("a.sql", "-- zebra between days: one\nSELECT\n    since AS a -- a\nWHERE since <= until")
+    second = View("b.sql", "-- ant: two\nSELECT\n    a -- a\nFROM zebra_between_as_of(1, 2, commit_position)")
+    assert [view.name for view in in_order([second, first])] == ["zebra", "ant"]
+    with duckdb.connect() as connection:
+        for statement in first.create_statements():
+            connection.execute(statement)
+        for macro in ("between(1, 2)", "between_as_of(1, 2, 3)"):
+            assert connection.execute(f"FROM zebra_{macro}").fetchall() == [(1,)]
 
 
 def test_two_views_of_one_name_are_refused() -> None:

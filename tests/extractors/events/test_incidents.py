@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,8 @@ import pytest
 from flows.vocabulary import vocabulary
 from storage.edition.ask import ask
 from storage.edition.publish import publish
+from storage.edition.selecting import Selection
+from storage.exporting import JSON_LINES, export
 from storage.home import Home
 from tests.extractors.events.told import Report, tell
 
@@ -102,6 +107,13 @@ def test_incidents_of_an_edition_that_grew_are_those_of_one_made_anew(tmp_path: 
     publish(grown, vocabulary(), rebuild=True)
     assert [ask(grown, each).rows for each in (query, past, "FROM rules ORDER BY rule")] == then
     assert then[1] == first != then[0]
+
+
+def test_incidents_of_some_days_are_exported_without_the_others(home: Home) -> None:
+    stream = BytesIO()
+    export(home, Selection("incidents", date(2026, 1, 20), date(2026, 2, 2)), JSON_LINES, stream)
+    days = sorted(json.loads(line)["starts_on"] for line in stream.getvalue().splitlines())
+    assert days == ["2026-01-20", "2026-01-20", "2026-02-02", "2026-02-02"]
 
 
 def test_what_came_later_is_no_part_of_the_past(home: Home) -> None:

@@ -73,6 +73,21 @@ def test_a_meeting_stands_in_both_directions_with_its_country_in_fips(home: Home
     ]
 
 
+def test_a_country_that_acts_stands_at_its_place_and_nobody_else_does(home: Home) -> None:
+    query = """
+        SELECT Actor1Geo_Type, Actor1Geo_FullName, Actor1Geo_CountryCode, Actor2Geo_Type, Actor2Geo_CountryCode
+        FROM gdelt_events WHERE SQLDATE IN (20260120, 20260122) ORDER BY ALL"""
+    assert ask(home, query).rows == [(0, None, None, 0, None), (1, "Lebanon", "LE", 1, "IS")]
+
+
+def test_events_of_some_days_are_those_of_all_days_that_start_there(home: Home) -> None:
+    for view in ("gdelt_events", "gdelt_mentions"):
+        days = "SELECT GLOBALEVENTID FROM gdelt_events WHERE SQLDATE BETWEEN 20260119 AND 20260121"
+        some = ask(home, f"FROM {view}_between('2026-01-19', '2026-01-21') ORDER BY ALL").rows
+        assert some == ask(home, f"FROM {view} WHERE GLOBALEVENTID IN ({days}) ORDER BY ALL").rows
+        assert some
+
+
 def test_only_what_the_first_paragraph_tells_is_a_root_event(home: Home) -> None:
     query = "SELECT EventRootCode, IsRootEvent FROM gdelt_events WHERE SQLDATE BETWEEN 20260119 AND 20260120 ORDER BY 2"
     assert [row[1] for row in ask(home, query).rows] == [0, 1]

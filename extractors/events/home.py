@@ -104,7 +104,12 @@ def _end_of_lead(clauses: Clauses) -> int:
     opening, sentences = clauses.opening, clauses.reading.sentences
     if opening is None:
         return sentences[min(1, len(sentences) - 1)].end
-    return next((each.end for each in sentences if each.end > opening.end), opening.end)
+    after = (each for each in sentences if each.end > opening.end)  # the dash behind the line may be one by itself
+    return next((each.end for each in after if _has_words(clauses.reading.text[opening.end : each.end])), opening.end)
+
+
+def _has_words(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
 
 
 def _of_lead(told: set[str], named: Counter[str], most: int, clauses: Clauses) -> str | None:

@@ -16,6 +16,7 @@ _APPOSITION = 80  # characters within which a name beside a description ends
 _APPOSITION_ENDS = frozenset(',.;:()—–“”"')
 _OF = ("of", "for", "from", "at", "in", "near", "on", "with", "to", "by")
 _MOST_BRIEF_WORDS = 5
+_PIECE = re.compile(r"[\w'’]+")
 _GOING_ON = frozenset("of for from at in near on with to by who which that whose and".split())
 _PLAIN_TITLES = ("mr", "mrs", "ms", "miss")
 _NAME_PARTICLES = frozenset("al bin bint ben da de del der di dos du el ibn la le ter van von".split())
@@ -60,10 +61,17 @@ def brief(phrase: str) -> str:
     'a Sudanese official'
     """
     words = phrase.split()
-    if len(words) > _MOST_BRIEF_WORDS:
+    if _count(words) > _MOST_BRIEF_WORDS:
         going_on = (n for n, word in enumerate(words) if n and word.lower().strip(",") in _GOING_ON)
-        words = words[: next(going_on, _MOST_BRIEF_WORDS)]
-    return " ".join(words[:_MOST_BRIEF_WORDS]).rstrip(",")
+        words = words[: next(going_on, None)]
+    while len(words) > 1 and _count(words) > _MOST_BRIEF_WORDS:
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
+def _count(words: list[str]) -> int:
+    """How many words these are where a hyphen parts two."""
+    return sum(len(_PIECE.findall(word)) for word in words)
 
 
 def has_name(phrase: str) -> bool:

@@ -33,7 +33,6 @@ _SETTINGS = {
     "force_compression": "zstd",  # of strings without a compression of their own: words of texts
     "block_allocator_memory": "600MB",  # kept and used again: else every block costs its page faults anew
 }
-_FEW_THREADS = 2  # each fills whole row groups out of its half of a slice
 _MOST_ADDITIONS = 16  # each leaves row groups of its own; merging them costs more than adding
 
 
@@ -178,20 +177,9 @@ def _opened(base: Path) -> Generator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(str(base), config=dict(_SETTINGS))
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        _let_threads_append(connection)
         yield connection
     finally:
         connection.close()
-
-
-def _let_threads_append(connection: duckdb.DuckDBPyConnection) -> None:
-    """Keep no order that no statement asks for where few threads share the work: each then appends what it has made.
-
-    Among many threads the parts are smaller than a row group, and those that keep the order are put together by all.
-    """
-    [(threads,)] = connection.execute("SELECT current_setting('threads')").fetchall()
-    if threads <= _FEW_THREADS:
-        connection.execute("SET preserve_insertion_order = false")
 
 
 def _create(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:

@@ -146,7 +146,7 @@ def test_the_digest_of_a_batch_never_changes() -> None:
     records = golden_records()
     closing = closing_record(records, 5, NOON, "12" * 32)
     digest = batch_digest("12" * 32, [*records, closing], 5, NOON)
-    assert digest == "6458411ccb9223575407e8478f97729dc8188b5e164e388e9f5a13f9eb289a3b"
+    assert digest == "109d4a2e1ad2ebbf965c2a3f765a122c75b1d5d27b41ac94e4f8779f20f74556"
 
 
 def test_rows_give_back_the_records() -> None:

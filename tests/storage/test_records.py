@@ -143,8 +143,8 @@ def test_run_ids_sort_by_their_start() -> None:
 
 
 GOLDEN = [
-    ("db428d38-5c00-83a3-8efd-88fbfd30b3f6", "db428d38-5c00-83a3-8efd-88fbfd30b3f6", "c2c7c350e86a8e94"),
-    ("44f6e5e1-9186-8e6b-8ba2-05b44d42d280", "44f6e5e1-9186-8e6b-8ba2-05b44d42d280", "565361623f449fb9"),
+    ("baaaa62d-824e-8580-af39-9ddfdf616219", "baaaa62d-824e-8580-af39-9ddfdf616219", "5c8ea9ca71966e41"),
+    ("08a26b9e-a40a-8074-bbdf-b0ccffa5d012", "08a26b9e-a40a-8074-bbdf-b0ccffa5d012", "b9ccd9a2a9cf113f"),
     ("b71190f7-270e-8b2b-8d6a-fb215e8cd594", "b71190f7-270e-8b2b-8d6a-fb215e8cd594", "99562bb4168d702e"),
     ("a0d1f560-221f-812b-b82d-853edf1127e2", "a0d1f560-221f-812b-b82d-853edf1127e2", "d92ea0eee740ebb4"),
     ("880dcad2-49a5-8691-883a-074f6d2ed9d9", "3d89765e-0c60-868b-8b56-eedacc9259b4", "50dc56697414baaf"),

@@ -6,6 +6,7 @@ the office's country; a surname alone only with a fitting title, on a day on whi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,6 +23,7 @@ from extractors.language.spelling import visible
 from storage.vocabulary import Span
 
 _MOST_NAME_WORDS = 8
+_AGE = re.compile(r"^\S+-years?-old\s+", re.IGNORECASE)  # how old somebody is is no role
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class _Resolver:
 
     def _person(self, entity: Entity, group: Group, known: Known | None) -> Entity:
         whole = self._role(group)
-        role = brief(whole) if whole else None
+        role = brief(_AGE.sub("", whole)) if whole else None
         sectors = sectors_of(role or "")
         stated = self.belonging.of_words(whole or "") or self.belonging.beside(entity.spans)
         holder = self._holder(group, known, role, stated)

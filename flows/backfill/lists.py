@@ -47,7 +47,7 @@ class AddressList:
         """The addresses that are listed for each day."""
         return {day: {each.url for each in found} for day, found in self._by_day.items()}
 
-    @property
+    @cached_property
     def archive(self) -> str:
         """The files' names with a digest of what is in them: another list is another source."""
         digest = sha256_hex(b"".join(map(read_bytes, self.files)))

@@ -47,7 +47,7 @@ class NewsArchives:
     _has_failed: bool = False
     _lock: Lock = field(default_factory=Lock)
 
-    @property
+    @cached_property
     def archive(self) -> str:
         """The archive's address, or the names of the files, each with a digest of how it begins and ends."""
         if self.request.files:

@@ -47,12 +47,14 @@ class NewsArchives:
     _has_failed: bool = False
     _lock: Lock = field(default_factory=Lock)
 
-    @cached_property
+    @property
     def archive(self) -> str:
         """The archive's address, or the names of the files, each with a digest of how it begins and ends."""
-        if self.request.files:
-            return ", ".join(f"{Path(each).name} ({_mark(Path(each))})" for each in self.request.files)
-        return self.request.archive or ADDRESS
+        return self._marked_files or self.request.archive or ADDRESS
+
+    @cached_property
+    def _marked_files(self) -> str:
+        return ", ".join(f"{each.name} ({_mark(each)})" for each in map(Path, self.request.files))
 
     @property
     def sites(self) -> Sequence[str]:

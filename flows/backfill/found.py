@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 
 from msgspec.structs import replace
 
@@ -13,7 +12,7 @@ from flows.reading.articles import Page
 from flows.reading.batch import Desk
 from flows.sources.named import NamedArticle
 from flows.sources.wayback import LATEST
-from flows.web.answers import Answer
+from flows.web.answers import Answer, stated_date
 from flows.web.errors import FetchError, NotFoundError
 from storage.events import ArticleDiscovered, DaySurveyed
 from storage.records import Producer, Record, article_id, utc_day
@@ -76,10 +75,7 @@ def as_asked(candidate: NamedArticle, outcome: Answer | FetchError) -> Answer | 
 def _captured_at(answer: Answer, asked_for: datetime) -> datetime:
     """When the copy was received: an archive may lead to another capture than was asked for, and says so (RFC 7089)."""
     stated = next((value for name, value in answer.headers if name.lower() == "memento-datetime"), None)
-    try:
-        return asked_for if stated is None else parsedate_to_datetime(stated).astimezone(UTC)
-    except ValueError:
-        return asked_for
+    return stated_date(stated) or asked_for
 
 
 def pending_page(candidate: NamedArticle, discovered: Record, attempts: int) -> PendingPage:

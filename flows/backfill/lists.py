@@ -47,11 +47,14 @@ class AddressList:
         """The addresses that are listed for each day."""
         return {day: {each.url for each in found} for day, found in self._by_day.items()}
 
+    @cached_property
+    def _digest(self) -> str:
+        return sha256_hex(b"".join(map(read_bytes, self.files)))
+
     @property
     def archive(self) -> str:
         """The files' names with a digest of what is in them: another list is another source."""
-        digest = sha256_hex(b"".join(map(read_bytes, self.files)))
-        return f"{', '.join(path.name for path in self.files)} ({digest[:16]})"
+        return f"{', '.join(path.name for path in self.files)} ({self._digest[:16]})"
 
     @property
     def sites(self) -> Sequence[str]:

@@ -50,9 +50,11 @@ class NewsArchives:
     @property
     def archive(self) -> str:
         """The archive's address, or the names of the files, each with a digest of how it begins and ends."""
-        if self.request.files:
-            return ", ".join(f"{Path(each).name} ({_mark(Path(each))})" for each in self.request.files)
-        return self.request.archive or ADDRESS
+        return self._marked_files or self.request.archive or ADDRESS
+
+    @cached_property
+    def _marked_files(self) -> str:
+        return ", ".join(f"{each.name} ({_mark(each)})" for each in map(Path, self.request.files))
 
     @property
     def sites(self) -> Sequence[str]:

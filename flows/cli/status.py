@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _RUNS_SHOWN = 5
 _OUTCOMES = {"done": "green", "retry": "yellow", "cancelled": "yellow", "failed": "red"}
 _DAY_COLUMNS = ("articles", "stories", "publishers", "words", "findings", "rejected", "failed")
+_COSTS = ("_milliseconds", "_items")  # how names of counts end that say what pages and texts cost
 
 
 def register(app: typer.Typer) -> None:
@@ -121,7 +122,9 @@ def _show_runs(found: Standing) -> None:
 
 
 def _counts(counts: dict[str, Any]) -> str:
-    return plain(", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items() if number))
+    """What was done; what it has cost is there for estimates, not for people."""
+    done = {name: number for name, number in counts.items() if number and not name.endswith(_COSTS)}
+    return plain(", ".join(f"{number} {name.replace('_', ' ')}" for name, number in done.items()))
 
 
 def _show_days(found: Standing) -> None:

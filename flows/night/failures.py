@@ -22,7 +22,8 @@ def failure_record(
 ) -> Record:
     """The failure, with how often the page was asked for in vain and whether it will be asked for again.
 
-    *day* is the one that the page is thought to be of; when left out, that of the source's claim, else of the failure.
+    *day* is the one that the page is thought to be of; when left out, that of the source's claim, else that on which
+    the source saw it first, else that of the failure.
     """
     event = ArticleFetchFailed(
         url=page.url,
@@ -34,7 +35,7 @@ def failure_record(
         retry_at=None if error.is_final else at + _pause(error, page.attempts),
         retry_after_seconds=None if error.retry_after is None else math.ceil(error.retry_after),
     )
-    on = day or utc_day(page.claimed_published_at or at)
+    on = day or utc_day(page.claimed_published_at or page.first_seen_at or at)
     return recorder(event, page.article_id, FETCHER, on, occurred_at=at, caused_by=page.discovered)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from flows.feeds.document import FeedDocument, NotAFeedError
+from flows.feeds.document import FeedDocument, FeedEntry, NotAFeedError
 from flows.feeds.sitemap import MAX_POLLED
 from flows.night.polling import Document, Poll, ask_feeds, read_feeds
 from flows.reading.pool import ReaderPool
@@ -39,5 +39,8 @@ def _joined(url: str, index: FeedDocument, read: dict[str, Document | None]) -> 
     found = [each for name in index.sitemaps if isinstance(each := read.get(name), FeedDocument) and not each.sitemaps]
     if not found:
         return NotAFeedError(url, f"an index of sitemaps, of which none can be read ({', '.join(index.sitemaps)})")
-    entries = {entry.url: entry for sitemap in reversed(found) for entry in reversed(sitemap.entries)}
-    return replace(index, entries=tuple(reversed(entries.values()))[:MAX_POLLED])
+    entries: dict[str, FeedEntry] = {}
+    for sitemap in found:
+        for entry in sitemap.entries:
+            entries.setdefault(entry.url, entry)
+    return replace(index, entries=tuple(entries.values())[:MAX_POLLED])

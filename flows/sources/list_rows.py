@@ -11,6 +11,7 @@ import csv
 import gzip
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -26,6 +27,8 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HEAD_BYTES = 8_192
 _SCHEMES = ("http://", "https://")
 _JSON = (".json", ".jsonl", ".ndjson")
+# RuntimeError: a zip file with a password, or packed in a way that is not known here
+_REFUSALS = (OSError, EOFError, UnicodeError, csv.Error, zipfile.BadZipFile, zlib.error, RuntimeError)
 # GDELT's files have no header: by their number of columns, events 2.0 and 1.0, mentions, and the knowledge graph
 # (codebooks "GDELT Event" V2.0 and V1.0, "GKG" V2.1; columns counted from 0)
 _GDELT: dict[int, dict[int, str]] = {
@@ -53,7 +56,7 @@ def rows(path: Path, addresses: Collection[str], is_day: Callable[[str], bool]) 
                 yield from _json_rows(path, name, file.read())
             else:
                 yield from _table_rows(file, addresses, is_day)
-    except (OSError, EOFError, UnicodeError, csv.Error, zipfile.BadZipFile) as refused:
+    except _REFUSALS as refused:
         raise LocalSourceError(str(path), f"cannot be read: {refused}") from refused
 
 

@@ -6,7 +6,8 @@
 discovered AS (
     SELECT stream, position, event_id, payload->>'url' AS url, payload->>'headline' AS headline,
         (payload->>'claimed_published_at')::TIMESTAMPTZ AS claimed_published_at,
-        (payload->>'claimed_modified_at')::TIMESTAMPTZ AS claimed_modified_at
+        (payload->>'claimed_modified_at')::TIMESTAMPTZ AS claimed_modified_at,
+        (payload->>'first_seen_at')::TIMESTAMPTZ AS first_seen_at
     FROM recent
     WHERE record_type = 'ArticleDiscovered' AND payload->>'via' IN ('feed', 'sitemap', 'list')
     QUALIFY row_number() OVER (PARTITION BY stream ORDER BY position DESC) = 1
@@ -55,6 +56,7 @@ SELECT
     discovered.headline,
     discovered.claimed_published_at,
     discovered.claimed_modified_at,
+    discovered.first_seen_at,
     coalesce(failed.attempts, 0) AS attempts,
     failed.retry_at,
     first_captured.captured_at AS first_captured_at,

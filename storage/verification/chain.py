@@ -30,11 +30,13 @@ class Chain:
         self.recorded_at: datetime | None = None
         self._batch: list[Row] = []
         self._is_broken = False  # the open batch has a fault that its digest would only repeat
-        self._misplaced_until = -1  # position of the last row that stood again or out of order
+        self._misplaced_until = -1  # position of the row before, where that stood again or out of order
 
     def add(self, row: Row) -> str | None:
         """The next row; a digest when it closes a batch."""
-        if row.position != self.position + 1:
+        if row.position == self.position + 1:
+            self._misplaced_until = -1
+        else:
             self._misplaced(row)
         self.position = max(self.position, row.position)
         self._batch.append(row)

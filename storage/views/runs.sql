@@ -6,7 +6,7 @@ SELECT
     started.started_at,                                                   -- UTC
     completed.completed_at,                                               -- UTC; null while under way or interrupted
     completed.outcome,                                                    -- done, retry, cancelled or failed
-    completed.counts,                                                     -- what was done, by name
+    completed.counts,                                                     -- what was done, by name, and CPU milliseconds of cleaning and reading
     started.parameters,                                                   -- as given
     date_diff('second', started.started_at, completed.completed_at) AS duration_seconds  -- of the whole run
 FROM log.run_started AS started

@@ -310,6 +310,14 @@ def test_a_duplicated_row_is_found(kept: Home) -> None:
     ]
 
 
+def test_rows_that_stand_again_in_two_batches_are_both_named(kept: Home) -> None:
+    fifth = pq.read_table(in_order(kept)[1]).slice(2, 1)
+    rewrite(kept, 2, lambda rows: pa.concat_tables([rows.slice(0, 2), fifth, rows.slice(2)]))
+    rewrite(kept, 1, lambda rows: pa.concat_tables([rows.slice(0, 2), rows.slice(1)]))
+    again = [fault.position for fault in look(kept).faults if "stands again or out of order" in fault.what]
+    assert again == [4, 5]
+
+
 def test_reordered_rows_are_found(kept: Home) -> None:
     rewrite(kept, 1, lambda rows: rows.take([1, 0, 2, 3]))
     assert [fault.position for fault in look(kept).faults if fault.position] == [4, 3]

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from flows.cli.status import _age, _size
+from flows.cli.status import _age, _counts, _size
+from flows.reading.tally import Tally
 from storage.home import Home
 
 Run = Callable[..., Any]
@@ -20,6 +21,12 @@ def test_status_tells_feeds_runs_and_days(run: Run, filled: Home) -> None:
     assert "http://gone.localhost/feed.xml  answered 410" in answer.stdout
     assert "32 articles, 1 pages failed" in answer.stdout
     assert "2026-03-04" in answer.stdout
+
+
+def test_what_a_run_has_cost_is_not_told_among_what_it_did() -> None:
+    tally = Tally({"articles": 2, "pages_failed": 0})
+    tally.spend("clean", 0.25, 2)
+    assert _counts(tally.counts | tally.costs()) == "2 articles"
 
 
 def test_json_holds_the_same(run: Run, filled: Home) -> None:

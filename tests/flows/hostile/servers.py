@@ -81,7 +81,7 @@ SERVERS: dict[str, tuple[Route, str | None]] = {
     # time
     "silence": (silence, "timeout"),
     "dripping-body": (endless(b"x", seconds=0.02), "timeout"),
-    "dripping-headers": (repeated(_OK, b"X-Drop: 1\r\n", seconds=0.02), "timeout"),
+    "dripping-headers": (repeated(_OK, b"X-Drop: 1\r\n", seconds=0.2), "timeout"),  # not too many of them by then
     "dripping-chunks": (repeated(_CHUNKED, b"1\r\nx\r\n", seconds=0.02), "timeout"),
     "continue-for-ever": (repeated(b"", b"HTTP/1.1 100 Continue\r\n\r\n", seconds=0.02), "timeout"),
     # headers

@@ -9,7 +9,7 @@ import pytest
 from flows.night.failures import MOST_ATTEMPTS, failure_record
 from flows.recording import Recorder
 from flows.web.errors import FetchError, NotFoundError, RateLimitedError, SlowError
-from storage.records import article_id, new_run_id
+from storage.records import Record, article_id, new_run_id
 from storage.state import PendingPage
 
 NOW = datetime(2026, 3, 9, tzinfo=UTC)
@@ -17,17 +17,31 @@ URL = "https://example.org/a"
 HOUR = timedelta(hours=1)
 
 
-def failure(error: FetchError, attempts: int = 0) -> dict[str, Any]:
+def failed(error: FetchError, **known: Any) -> Record:
     page = PendingPage(
         article_id=article_id(URL), url=URL, discovered=new_run_id(), headline=None,
-        claimed_published_at=None, claimed_modified_at=None, attempts=attempts, retry_at=None,
+        claimed_published_at=None, claimed_modified_at=None, attempts=0, retry_at=None,
     )  # fmt: skip
-    payload: dict[str, Any] = msgspec.json.decode(failure_record(page, error, NOW, Recorder(new_run_id())).payload)
+    return failure_record(msgspec.structs.replace(page, **known), error, NOW, Recorder(new_run_id()))
+
+
+def failure(error: FetchError, attempts: int = 0) -> dict[str, Any]:
+    payload: dict[str, Any] = msgspec.json.decode(failed(error, attempts=attempts).payload)
     return payload
 
 
 def retry_at(error: FetchError, attempts: int = 0) -> timedelta:
     return datetime.fromisoformat(failure(error, attempts)["retry_at"]) - NOW
+
+
+def test_a_failure_counts_under_the_day_that_the_source_gives() -> None:
+    error, claimed, seen = SlowError(URL, "took too long"), NOW - timedelta(days=5), NOW - timedelta(days=3)
+    days = [
+        failed(error, claimed_published_at=claimed, first_seen_at=seen).published_on,
+        failed(error, first_seen_at=seen).published_on,
+        failed(error).published_on,
+    ]
+    assert days == [claimed.date(), seen.date(), NOW.date()]
 
 
 def test_a_page_is_left_alone_ever_longer_however_often_runs_come() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from flows.night import indexes
 from flows.night.night import Night
 from storage.events import FeedPolled
 from storage.home import Home
@@ -61,6 +62,18 @@ def test_the_newest_sitemaps_of_an_index_are_read_also_where_the_index_stays_the
     replies["/june.xml"] = Reply(sitemap("/4", "/3", "/2", base=base))
     second, found = poll(home, url)
     assert (second.entries, second.new_entries, found) == (4, 1, ["1", "2", "3", "4"])
+
+
+def test_an_address_counts_where_the_newest_sitemap_has_it(
+    home: Home, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexes, "MAX_POLLED", 2)
+    served, replies = site
+    replies["/index.xml"] = index(served.address, june="2026-06-02", may="2026-05-31")
+    replies["/june.xml"] = Reply(sitemap("/4", "/3", base=served.address))
+    replies["/may.xml"] = Reply(sitemap("/2", "/4", base=served.address))
+    _, found = poll(home, f"{served.address}/index.xml")
+    assert found == ["3", "4"]
 
 
 def test_an_index_of_which_nothing_can_be_read_is_no_feed(home: Home, site: Any) -> None:

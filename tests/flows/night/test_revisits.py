@@ -65,6 +65,15 @@ def test_the_log_tells_which_pages_are_kept_and_when_they_were_asked_for(home: H
     assert kept_pages(log, [A])[A].captured_at == NOON
 
 
+def test_a_page_that_is_asked_for_again_keeps_the_day_on_which_its_source_saw_it_first(home: Home) -> None:
+    log, page, seen_at = Log(home), fetched(), NOON - timedelta(days=3)
+    log.append([discovered("a", via="list", first_seen_at=seen_at)])
+    [before] = pending_pages(log)
+    log.append([page, cleaned(page, "0" * 64)])
+    [again] = asked_pages(log, DAY)
+    assert (before.first_seen_at, again.first_seen_at) == (seen_at, seen_at)
+
+
 def test_an_answer_that_nothing_has_changed_settles_a_changed_entry(home: Home) -> None:
     from storage.events import ArticleUnchanged, CapturePlace
 

@@ -83,6 +83,17 @@ def test_packed_lists_are_read_as_they_are_handed_out(tmp_path: Path) -> None:
     assert only("list.csv.gz", gzip.compress(CLAIMS["bare.csv"].encode()), tmp_path)[1].claimed_published_at == MARCH
 
 
+def test_a_list_behind_a_password_is_named(tmp_path: Path) -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as file:
+        file.writestr("list.csv", CLAIMS["bare.csv"])
+    content = bytearray(packed.getvalue())
+    for flags in (6, content.index(b"PK\x01\x02") + 8):  # of the file, and of its entry in the directory
+        content[flags] |= 1
+    with pytest.raises(LocalSourceError, match=r"cannot be read: .*password"):
+        only("list.csv.zip", bytes(content), tmp_path)
+
+
 def test_other_encodings_are_read_or_leave_out_what_they_spoil(tmp_path: Path) -> None:
     table = "url\tdate\ttitle\nhttps://example.org/a\t2026-03-04\tRegen über Gulu\n"
     assert only("excel.txt", table.encode("utf-16"), tmp_path)[1].headline == "Regen über Gulu"
@@ -115,6 +126,7 @@ def test_an_address_that_names_its_day_needs_no_other(tmp_path: Path) -> None:
         ("empty.csv", "", "no row has an address and a day"),
         ("page.warc", "\x00\x01\x02", "no list but a binary file"),
         ("torn.csv.gz", "\x1f\x8b\x08\x00torn", "cannot be read"),
+        ("damaged.csv.gz", "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\x07", "cannot be read"),
         ("number.json", "7", "no row has an address and a day"),
     ],
 )

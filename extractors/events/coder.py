@@ -8,7 +8,7 @@ from functools import cached_property
 
 from extractors.events.accusations import CLAIMABLE, Accusations
 from extractors.events.clauses import Clauses
-from extractors.events.conversion import WORDS, Coded, by_arms, governed, in_mood
+from extractors.events.conversion import WORDS, Coded, by_doer, governed, in_mood
 from extractors.events.days import Days, Period
 from extractors.events.event import PoliticalEvent
 from extractors.events.factuality import Factuality, Status
@@ -152,7 +152,8 @@ class Coder:
             or (self.is_strict and not self.roles.suffices(coded.event_type, cast, match))
         ):
             return None
-        coded = WORDS if self.otherwise.is_war_of_words(coded, match, cast) else by_arms(coded, cast.actors)
+        is_of_words = self.otherwise.is_war_of_words(coded, match, cast)
+        coded = WORDS if is_of_words else by_doer(coded, match.frame.triggers, cast.actors)
         cast, place = self._located(coded.event_type, match, cast)
         if not self._is_of_a_country(cast):
             return None

@@ -51,8 +51,14 @@ class Otherwise:
             return bool(match.actors) and all(self._is_politician(each) for each in match.actors)
         if frame.triggers & _SAYING and frame.whom is not None:
             return not cast.recipients
+        if "resign" in frame.modes:  # Japan bowed out of the cup
+            return bool(match.actors) and all(self._is_country(each) for each in match.actors)
         following = self.clauses.tokens[match.trigger.index + 1 : match.trigger.index + 2]
         return "seize" in frame.triggers and any(each.low in ("on", "upon") for each in following)
+
+    def _is_country(self, token: Token) -> bool:
+        entity = self.parties.entity(token)
+        return entity is not None and entity.kind == "LOC" and entity.resolution == "country"
 
     def _is_politician(self, token: Token) -> bool:
         """Whether a name is of a person in politics, or of a party."""

@@ -74,6 +74,7 @@ def test_troops_that_are_sent_are_no_target() -> None:
         "Kenya promised measures for farmers.",
         "The United Nations warned of famine in Sudan.",
         "India's order for Russian jets came late.",
+        "Kenya beat Uganda 2-0 in Nairobi.",
     ],
 )
 def test_figures_of_speech_and_things_are_no_deeds(text: str) -> None:
@@ -87,6 +88,8 @@ def test_figures_of_speech_and_things_are_no_deeds(text: str) -> None:
         ("Germany promised to respond to the concerns of Poland.", "AGREE"),
         ("Iran dismissed the accusation of Israel.", "REJECT"),
         ("The militia took responsibility for the bombing in Kabul.", "ASSAULT"),
+        ("France voted for sanctions against Iran.", "ACCUSE"),
+        ("Lawmakers in Kenya voted in favour of a resolution against Israel.", "ACCUSE"),
         ("Estonia consulted Latvia on the plan.", "CONSULT"),
         ("Japan took part in drills with South Korea.", "COOPERATE"),
         ("The Turkish opposition leader called the prime minister a traitor.", "ACCUSE"),
@@ -94,3 +97,15 @@ def test_figures_of_speech_and_things_are_no_deeds(text: str) -> None:
 )
 def test_what_sounds_like_another_type_is_coded_as_what_it_is(text: str, event_type: str) -> None:
     assert [each[0] for each in told(text)] == [event_type]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Pan-American highway was blocked by truckers in Peru.", ("PROTEST", {"PER"}, set[str]())),
+        ("Anti-French protesters burned a flag in Niamey.", ("PROTEST", {"NER"}, set[str]())),
+        ("Pro-Russian rebels attacked a bridge near Donetsk.", ("ASSAULT", {"UKR"}, set[str]())),
+    ],
+)
+def test_a_stance_towards_a_country_is_no_part_in_it(text: str, expected: tuple[str, set[str], set[str]]) -> None:
+    assert told(text) == [expected]

@@ -5,7 +5,8 @@
 `country_texts_first.txt` and `country_texts_second.txt` hold texts of invented people in real places and offices,
 written and marked by the project before the extractors read them. The faults of both were seen repeatedly while rules
 were written, so neither is blind: texts that others wrote and marked may do worse. A mark is compared with the entity
-that its place in the text was found to mention; a code of an organisation of several countries (IGO, UNO) is no country.
+that its place in the text was found to mention; a code of an organisation of several countries (IGO, UNO) is no
+country.
 """
 
 from __future__ import annotations

@@ -96,16 +96,16 @@ def by_doer(coded: Coded, triggers: frozenset[str], actors: Collection[Party]) -
         return coded
     sectors = [set(party.sectors) for party in actors]
     if triggers == _PROTESTING and all(_is_state(each) for each in actors):
-        return Coded("ACCUSE", ("disapprove",), "114", coded.aux)
+        return Coded("ACCUSE", ("disapprove",), "114")
     if "obstruct" in coded.modes and all(each and each <= _KEEPING_ORDER for each in sectors):
-        return Coded("COERCE", ("restrict",), "191", coded.aux)
+        return Coded("COERCE", ("restrict",), "191")
     is_armed = all(each & _ARMED for each in sectors) and not _UNARMED & set(coded.modes)
-    return Coded("ASSAULT", (), "190", coded.aux) if is_armed else coded
+    return Coded("ASSAULT", (), "190") if is_armed else coded
 
 
 def _is_state(party: Party) -> bool:
     """Whether a party is a state, its government or a body of states; supporters of a government are more than that."""
-    return set(party.sectors) == _STATES or party.code in _BODIES
+    return frozenset(party.sectors) == _STATES or party.code in _BODIES
 
 
 def governed(outer: Coded, inner: Coded | None) -> Coded | None:

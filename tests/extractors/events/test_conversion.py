@@ -19,6 +19,10 @@ def test_a_state_that_protests_complains(text: str) -> None:
     assert {each.code for each in event.recipients} == {"CHN"}
 
 
+def test_a_protest_that_a_state_did_not_make_is_none() -> None:
+    assert told("Japan did not protest the Chinese patrols.") == []
+
+
 @pytest.mark.parametrize(
     "text", ["Kenyan students protested the decree in Nairobi.", "Kenyan government supporters protested in Nairobi."]
 )

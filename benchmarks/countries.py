@@ -3,10 +3,10 @@
     python -m benchmarks.countries [--faults]
 
 `country_texts_first.txt` and `country_texts_second.txt` hold texts of invented people in real places and offices,
-written and marked by the project before the extractors read them. By the first rules were settled; of the second the
-faults were seen once, and no rule was written for them. Texts that others wrote and marked may differ. A mark is
-compared with the entity that its place in the text was found to mention; a code of an organisation of several countries
-(IGO, UNO) is no country.
+written and marked by the project before the extractors read them. The faults of both were seen repeatedly while rules
+were written, so neither is blind: texts that others wrote and marked may do worse. A mark is compared with the entity
+that its place in the text was found to mention; a code of an organisation of several countries (IGO, UNO) is no
+country.
 """
 
 from __future__ import annotations

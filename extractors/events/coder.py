@@ -8,7 +8,7 @@ from functools import cached_property
 
 from extractors.events.accusations import CLAIMABLE, Accusations
 from extractors.events.clauses import Clauses
-from extractors.events.conversion import WORDS, Coded, by_arms, governed, in_mood
+from extractors.events.conversion import WORDS, Coded, by_doer, governed, in_mood
 from extractors.events.days import Days, Period
 from extractors.events.event import PoliticalEvent
 from extractors.events.factuality import Factuality, Status
@@ -16,6 +16,7 @@ from extractors.events.match import Match
 from extractors.events.matching import Matcher
 from extractors.events.otherwise import Otherwise
 from extractors.events.parties import Parties
+from extractors.events.party import Party
 from extractors.events.peace import Calls
 from extractors.events.places import Place, place_of
 from extractors.events.repetition import joined
@@ -143,8 +144,8 @@ class Coder:
         status = self.factuality.of(match.trigger)
         if match.frame.is_negated and status in (Status.NEGATED, Status.REFUSED):
             status = Status.FACT
-        coded = self._in_mood(match, inner, status)
         cast = self.roles.cast(match, inner)
+        coded = self._in_mood(match, inner, status, cast.actors) if cast is not None else None
         if (
             coded is None
             or cast is None
@@ -152,7 +153,7 @@ class Coder:
             or (self.is_strict and not self.roles.suffices(coded.event_type, cast, match))
         ):
             return None
-        coded = WORDS if self.otherwise.is_war_of_words(coded, match, cast) else by_arms(coded, cast.actors)
+        coded = WORDS if self.otherwise.is_war_of_words(coded, match, cast) else coded
         cast, place = self._located(coded.event_type, match, cast)
         if not self._is_of_a_country(cast):
             return None
@@ -168,10 +169,10 @@ class Coder:
         )
         return self._told(match, coded, cast, place, when, source)
 
-    def _in_mood(self, match: Match, inner: Match | None, status: Status) -> Coded | None:
+    def _in_mood(self, match: Match, inner: Match | None, status: Status, actors: tuple[Party, ...]) -> Coded | None:
         """The type that a frame stands for here, with what is promised or demanded by it; None for no event."""
         frame = match.frame
-        own = Coded(frame.event_type, frame.modes, frame.cameo)
+        own = by_doer(Coded(frame.event_type, frame.modes, frame.cameo), frame.triggers, actors)
         within = Coded(inner.frame.event_type, inner.frame.modes, inner.frame.cameo) if inner is not None else None
         told = governed(own, within) if within is not None or frame.takes_clause else own
         return in_mood(told, status) if told is not None else None

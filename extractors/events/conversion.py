@@ -6,7 +6,7 @@ THREATEN; a cancelled meeting is REJECT. What is only possible is no event.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from extractors.events.factuality import Status
@@ -17,6 +17,10 @@ COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
 YIELDING = frozenset({"RETREAT", "CONCEDE"})
 _ARMED = frozenset({"REB", "MIL", "UAF"})
 _UNARMED = frozenset({"demo", "strike", "hunger", "boycott"})  # what soldiers do as citizens
+_STATES = frozenset({"GOV"})
+_BODIES = frozenset({"IGO", "UNO", "EUR"})
+_PROTESTING = frozenset({"protest"})
+_KEEPING_ORDER = frozenset({"GOV", "COP", "MIL"})
 FORCEFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE"})
 _MODE_ASKED = {
     "CONSULT": "meet",
@@ -82,11 +86,26 @@ def _refused(coded: Coded) -> Coded | None:
     return coded if coded.event_type == "REJECT" else None
 
 
-def by_arms(coded: Coded, actors: Iterable[Party]) -> Coded:
-    """A protest of armed men is an assault: rebels stormed the barracks."""
+def by_doer(coded: Coded, triggers: frozenset[str], actors: Collection[Party]) -> Coded:
+    """What becomes of a protest by who did it: PROTEST is of citizens.
+
+    A state that protests complains of something, police that block a road restrict who uses it, and rebels that storm
+    the barracks attack.
+    """
+    if coded.event_type != "PROTEST" or not actors:
+        return coded
     sectors = [set(party.sectors) for party in actors]
-    is_armed = bool(sectors) and all(each & _ARMED for each in sectors) and not _UNARMED & set(coded.modes)
-    return Coded("ASSAULT", (), "190", coded.aux) if coded.event_type == "PROTEST" and is_armed else coded
+    if triggers == _PROTESTING and all(_is_state(each) for each in actors):
+        return Coded("ACCUSE", ("disapprove",), "114")
+    if "obstruct" in coded.modes and all(each and each <= _KEEPING_ORDER for each in sectors):
+        return Coded("COERCE", ("restrict",), "191")
+    is_armed = all(each & _ARMED for each in sectors) and not _UNARMED & set(coded.modes)
+    return Coded("ASSAULT", (), "190") if is_armed else coded
+
+
+def _is_state(party: Party) -> bool:
+    """Whether a party is a state, its government or a body of states; supporters of a government are more than that."""
+    return frozenset(party.sectors) == _STATES or party.code in _BODIES
 
 
 def governed(outer: Coded, inner: Coded | None) -> Coded | None:

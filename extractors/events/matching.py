@@ -18,6 +18,8 @@ from extractors.language.tokens import Token
 _WITH = frozenset({"with", "between", "among", "against"})
 _TOWARDS = frozenset({"on", "against", "to", "from", "with", "of", "towards", "toward", "by", "between", "for", "in"})
 _TRANSFERS = frozenset({"RETREAT", "AID", "COOPERATE"})
+_MOVING = frozenset({"AID", "MOBILIZE"})
+_SENDING = frozenset({"send", "deploy", "dispatch", "station"})
 _FEWEST_TOGETHER = 2
 _STATES = frozenset({"AGREE", "THREATEN", "ACCUSE", "SUPPORT"})  # of what adjectives tell: is ready to, critical of
 _BESIDE = 2
@@ -78,7 +80,8 @@ class Matcher:
         filled.score += 2 * frame.is_negated
         actors = self.doers.of(verb, frame.event_type)
         recipients = filled.recipients
-        if not recipients and frame.whom is None and frame.steps and frame.steps[0].is_object:
+        is_of_object = frame.whom is None and bool(frame.steps) and frame.steps[0].is_object
+        if not recipients and is_of_object and not self._is_sent(frame):
             recipients = filled.words[1:2]
         is_open = len(filled.words) > 1 or frame.event_type in _TRANSFERS
         if is_open and not any(self._is_other(each, actors) for each in recipients):
@@ -97,10 +100,13 @@ class Matcher:
 
     def _is_done_to(self, frame: Frame, word: Token) -> bool:
         """Whether something is done to what a word of a frame names: not to one's own troops or embassy."""
-        # whom one sends to help is helped by nobody
-        is_sent = frame.event_type == "AID" and "send" in frame.triggers
         is_own = any(each.deprel == "nmod:poss" and is_pronoun(each) for each in self.clauses.below(word))
-        return word.upos in ("NOUN", "PROPN") and not is_sent and not (is_own and "withdraw" in frame.modes)
+        is_withdrawn = is_own and "withdraw" in frame.modes
+        return word.upos in ("NOUN", "PROPN") and not self._is_sent(frame) and not is_withdrawn
+
+    def _is_sent(self, frame: Frame) -> bool:
+        """Whether the object of a frame is whom one sends: helped by nobody, and no target."""
+        return frame.event_type in _MOVING and bool(_SENDING & frame.triggers)
 
     def _is_idle(self, frame: Frame, verb: Token, filled: _Filled) -> bool:
         """Whether nothing but prepositions bears a frame out, or what is done is done to oneself."""

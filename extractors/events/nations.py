@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extractors.events.clauses import Clauses
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 _OTHERS = frozenset(
     {"counterpart", "counterparts", "neighbour", "neighbours", "neighbor", "neighbors", "ally", "allies", "rival"}
 )
+
+_STANCE = re.compile(r"\b(?:anti|pro|pan|non)[-\u2010\u2011]$", re.IGNORECASE)
+_LONGEST_STANCE = 6  # characters, with what stands before
+
+
+def is_only_meant(text: str, name: Span) -> bool:
+    """Whether a nation is named only for a stance towards it or for a whole it is part of: anti-American crowds."""
+    return _STANCE.search(text, max(0, name.start - _LONGEST_STANCE), name.start) is not None
 
 
 class Nations:

@@ -12,6 +12,7 @@ from extractors.events.roles import Cast
 from extractors.language.tokens import Token
 
 _ARMED = frozenset({"MIL", "REB", "UAF", "COP", "SPY"})
+_BODILY = frozenset({"beat", "torture", "abduct"})  # done to people, not to countries
 _SAYING = frozenset({"say"})
 _FIGURATIVE = frozenset("attack assault pound beat fight hit strike destroy crush hammer launch step intensify".split())
 _PUBLISHED = frozenset(
@@ -51,8 +52,17 @@ class Otherwise:
             return bool(match.actors) and all(self._is_politician(each) for each in match.actors)
         if frame.triggers & _SAYING and frame.whom is not None:
             return not cast.recipients
+        if "resign" in frame.modes:  # Japan bowed out of the cup
+            return bool(match.actors) and all(self._is_country(each) for each in match.actors)
+        if _BODILY & set(frame.modes):  # Kenya beat Uganda in the final
+            return any(self._is_country(each) for each in match.recipients)
         following = self.clauses.tokens[match.trigger.index + 1 : match.trigger.index + 2]
         return "seize" in frame.triggers and any(each.low in ("on", "upon") for each in following)
+
+    def _is_country(self, token: Token) -> bool:
+        """Whether a word is a country's own name."""
+        entity = self.parties.entity(token)
+        return entity is not None and entity.kind == "LOC" and entity.resolution == "country"
 
     def _is_politician(self, token: Token) -> bool:
         """Whether a name is of a person in politics, or of a party."""

@@ -9,7 +9,7 @@ from extractors.events.capitals import is_seat
 from extractors.events.clauses import DONE_TO, Clauses
 from extractors.events.home import home_of
 from extractors.events.match import stands_for
-from extractors.events.nations import Nations
+from extractors.events.nations import Nations, is_only_meant
 from extractors.events.party import Party, as_state
 from extractors.events.pronouns import Pronouns, is_pronoun
 from extractors.events.sector_words import is_role, sectors_told
@@ -45,6 +45,8 @@ class Parties:
             for span in entity.spans:
                 if entity.kind == "LOC" and is_role(span.of(self.reading.text).lower()):
                     continue  # a union leader is not of a town of that name
+                if is_only_meant(self.reading.text, span):
+                    continue
                 for token in self.reading.tokens_in(span):
                     found[token.index] = (span, entity)
         return found

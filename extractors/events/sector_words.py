@@ -24,7 +24,7 @@ _MORE_SECTORS = {
     "REB": "taliban jihadi jihadis guerrillas extremist extremists terrorist terrorists insurgency hardliner "
     "paramilitary paramilitaries mutineer mutineers separatists militiaman militiamen",
     "MIL": "general generals airforce jet jets warplane warplanes pilot pilots crew conscript recruit trainee trainees "
-    "guard guards contingent fleet garrison convoy patrol post base barracks",
+    "guard guards contingent fleet garrison convoy patrol base barracks",
     "GOV": "inspector inspectors observer observers consul ambassadors state country nation premier delegation "
     "negotiator negotiators counterpart counterparts leader leaders "
     "administration junta ministers secretary prince king queen emir sultan consul aide aides spokesman spokeswoman "

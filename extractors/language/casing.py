@@ -40,7 +40,8 @@ _SPELLINGS = (("is", "iz"), ("our", "or"), ("ence", "ense"))  # of organise, lab
 _LINE = re.compile(r"\S[^\n]*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WITHIN_SENTENCE = re.compile(r"(?<=[a-z,;] )[^\W\d_]+")
-_RUN = re.compile(r"[A-Z][\w'’-]+(?: (?:(?:of|and|for|the|al|de) )*[A-Z][\w'’-]+)+")
+# without a limit a long word that hostile text is made of would cost its square
+_RUN = re.compile(r"\b[A-Z][\w'’-]{1,40}(?: (?:(?:of|and|for|the|al|de) )*[A-Z][\w'’-]+)+")
 _OPENING = re.compile(r"(?:^\W*|[.!?:][\"”’']?\s+[\"'“‘«(\[]*|[\"“‘«]|^[A-Z]{3,} [—–-] )$")
 _VOWEL = re.compile("[AEIOUY]")
 

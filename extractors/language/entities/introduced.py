@@ -52,7 +52,7 @@ def _is_person(words: Words, at: int, end: int, span: Span) -> bool:
     names = [word.text for word in words.all[at:end]]
     if not 1 < len(names) <= _MOST_PERSON_WORDS or any(n in ORGANISATION_HEADS or n in PLACE_HEADS for n in names):
         return False
-    if words.all[at - 1].text in ("'s", "’s", "&") or not _is_unknown(span.of(words.text)):  # noqa: RUF001 — typed either way
+    if (at and words.all[at - 1].text in ("'s", "’s", "&")) or not _is_unknown(span.of(words.text)):  # noqa: RUF001 — typed either way
         return False
     before = words_before(words.text, span.start) if words.before(at) == "," else []
     being = _BEING.match(words.text, span.end)

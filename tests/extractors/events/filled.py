@@ -103,9 +103,9 @@ class Coded:
         return {"name": name, "span": span, "entity_id": f"geonames:{name}", "country": country}
 
 
-def empty_edition() -> duckdb.DuckDBPyConnection:
-    """The tables and views of an edition, in memory."""
-    connection, words = duckdb.connect(), vocabulary()
+def empty_edition(path: str = ":memory:") -> duckdb.DuckDBPyConnection:
+    """The tables and views of an edition, in memory or in a file."""
+    connection, words = duckdb.connect(path), vocabulary()
     connection.execute("SET TimeZone = 'UTC'")
     for statement in words.table_statements():
         connection.execute(statement)

@@ -51,6 +51,11 @@ def test_the_rest_of_the_text_says_what_is_a_name() -> None:
     assert last == "Judge Brown saw a kwale again"
 
 
+def test_a_word_of_a_hundred_thousand_capitals_costs_no_more_than_reading_it() -> None:
+    text = "UGANDAN COURT ORDERS RETRIAL IN KASESE\n" + "A" * 100_000
+    assert cased(text, [Span(0, len(text))]).endswith("A" * 100_000)
+
+
 @settings(max_examples=100)
 @given(st.text(st.one_of(st.sampled_from("ABC XYZ\nßİŉ.'"), st.characters(exclude_categories=["Cs"]))))
 def test_every_letter_stays_in_its_place(text: str) -> None:

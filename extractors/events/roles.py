@@ -32,6 +32,7 @@ _TOLD_WITHOUT_ACTOR = frozenset({"arrest", "deport", "expel", "convict", "releas
 _CHARGING = frozenset({"indict", "charge"})  # who else than a court
 _ALONE = frozenset({"PROTEST", "ASSAULT"})
 _POLITICAL = frozenset("GOV MIL LEG JUD COP REB OPP PTY SPY PRM UAF ELI CVL REF REL SOC LAB JRN".split())
+_SIDES = frozenset({"sides", "parties", "factions"})  # where they are nobody known, whoever is asked is not told
 _BODIES = frozenset("IGO UNO EUR NGO ISM IMG".split())
 
 
@@ -96,7 +97,9 @@ class Roles:
         """The parties of a frame; None where nobody could be told."""
         actors = self._parties(match.actors, acting=not match.frame.is_nominal)
         recipients = self._without(self._parties(match.recipients), actors)
-        is_unknown = match.frame.event_type == "REQUEST" and any(is_pronoun(each) for each in match.recipients)
+        is_unknown = match.frame.event_type == "REQUEST" and any(
+            is_pronoun(each) or each.low in _SIDES for each in match.recipients
+        )
         if (
             not recipients
             and inner is not None

@@ -25,6 +25,7 @@ _OF_TWO = "Kenyan and Ugandan traders waited in Kenya and in Uganda. Kenya and U
         ("The European Union welcomed the deal.", "SUPPORT", {"EUR"}, set[str]()),
         ("Norway welcomed the ceasefire.", "SUPPORT", {"NOR"}, set[str]()),
         ("Latvia praised the EU and asked it to ban Belarusian imports.", "REQUEST", {"LVA"}, {"EUR"}),
+        ("The EU called on both sides to let Kenyan convoys through.", "REQUEST", {"EUR"}, set[str]()),
         ("Kenyan government and rebel negotiators met on Tuesday.", "CONSULT", {"KEN"}, set[str]()),
         ("The Arab League said it was ready to send observers.", "AGREE", {"IGO"}, set[str]()),
         ("Uganda sent its envoys home and recalled its ambassador from Kenya.", "SANCTION", {"UGA"}, {"KEN"}),

@@ -9,6 +9,7 @@ from extractors.events.clauses import Clauses
 from extractors.events.home import is_at_home, is_elsewhere, told_of
 from extractors.events.lexicon import nominal_frames
 from extractors.events.match import IDEAS, Match, stands_for
+from extractors.events.nearby import Nearby
 from extractors.events.parties import Parties
 from extractors.events.party import Party
 from extractors.events.places import Place
@@ -55,6 +56,7 @@ class Roles:
 
     def __init__(self, clauses: Clauses, parties: Parties, matches: Mapping[int, Match]) -> None:
         self.clauses, self.parties, self.matches = clauses, parties, matches
+        self.nearby = Nearby(clauses)
         self._countries: dict[str, str] = {}  # of people, as the paragraphs before tell
 
     def inner(self, match: Match) -> Match | None:
@@ -69,10 +71,9 @@ class Roles:
         return self._noun_below(match.trigger, match.words)
 
     def _clause(self, token: Token) -> Token | None:
-        for each in self.clauses.below(token):
-            marks = {mark.low for mark in self.clauses.below(each) if mark.deprel == "mark"}
-            if each.deprel in ("xcomp", "ccomp") or (each.deprel in ("advcl", "acl") and "to" in marks):
-                return each
+        own = self.nearby.clause(token)
+        if own is not None:
+            return own
         for each in self.clauses.below(token):
             if each.deprel in ("obj", "obl"):
                 for below in self.clauses.below(each):

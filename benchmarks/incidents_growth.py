@@ -19,8 +19,9 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.measuring import Line, Spent, median, timed, workplace
+from flows.vocabulary import vocabulary
 from storage.edition.views import View
-from tests.extractors.events.filled import empty_edition
+from tests.storage.empty import empty_edition
 
 VIEWS = ("incident_events", "incidents")
 BEGINNING = date(2026, 1, 1)
@@ -31,7 +32,7 @@ _PLACE = "before_"
 
 def edition(path: Path, nights: int, records: int) -> duckdb.DuckDBPyConnection:
     """The tables and views of an edition, filled with so many nights of so many records."""
-    connection = empty_edition(str(path))
+    connection = empty_edition(vocabulary(), str(path))
     connection.execute(_ROWS.replace("$nights", str(nights)).replace("$records", str(records)))
     connection.execute("CHECKPOINT")
     return connection

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from storage.edition.periods import PERIODS, TOUCHED, bring_up_to_date, make_anew
 from storage.edition.stories import FOREVER, Link, Membership, relabelled
 from storage.edition.vocabulary import vocabulary
+from tests.storage.empty import empty_edition
 from tests.storage.records_of import NOON
 from tests.storage.weather import RAIN, RainSeen
 
@@ -118,14 +119,7 @@ batches = st.lists(st.lists(facts(), min_size=1, max_size=5), min_size=1, max_si
 @pytest.fixture(scope="module")
 def tables() -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty edition in memory."""
-    words = vocabulary({"RainSeen": RainSeen}, [RAIN])
-    with duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        for statement in words.table_statements():
-            connection.execute(statement)
-        for question in words.questions:
-            for statement in question.create_statements():
-                connection.execute(statement)
+    with empty_edition(vocabulary({"RainSeen": RainSeen}, [RAIN])) as connection:
         yield connection
 
 

@@ -11,7 +11,6 @@ from uuid import UUID
 import duckdb
 import pyarrow as pa
 
-from flows.vocabulary import vocabulary
 from storage.edition.stories import FOREVER
 
 BEGINNING = date(2026, 3, 1)
@@ -101,18 +100,6 @@ class Coded:
         name, country, _ = self.place
         span = {"start": 0, "end": len(name), "text": name}
         return {"name": name, "span": span, "entity_id": f"geonames:{name}", "country": country}
-
-
-def empty_edition(path: str = ":memory:") -> duckdb.DuckDBPyConnection:
-    """The tables and views of an edition, in memory or in a file."""
-    connection, words = duckdb.connect(path), vocabulary()
-    connection.execute("SET TimeZone = 'UTC'")
-    for statement in words.table_statements():
-        connection.execute(statement)
-    for question in words.questions:
-        for statement in question.create_statements():
-            connection.execute(statement)
-    return connection
 
 
 def fill(connection: duckdb.DuckDBPyConnection, records: Sequence[Coded]) -> None:

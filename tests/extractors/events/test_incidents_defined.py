@@ -12,7 +12,9 @@ from uuid import UUID
 import duckdb
 import pytest
 
-from tests.extractors.events.filled import BEGINNING, Coded, Side, empty_edition, fill
+from flows.vocabulary import vocabulary
+from tests.extractors.events.filled import BEGINNING, Coded, Side, fill
+from tests.storage.empty import empty_edition
 
 SIDES = (
     Side("TUR", "iso3166:TUR", "GOV"),
@@ -208,7 +210,7 @@ def _side(pick: Random) -> tuple[Side, ...]:
 
 @pytest.fixture(scope="module")
 def edition() -> Iterator[duckdb.DuckDBPyConnection]:
-    with empty_edition() as connection:
+    with empty_edition(vocabulary()) as connection:
         yield connection
 
 

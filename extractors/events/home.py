@@ -20,49 +20,12 @@ _CLEARLY_MORE = 2  # times as often as the next, where the lead names no other
 _MORE = 1.5  # where the report was written there too
 _FILLED = 3  # times as often as the lead's country another may be named in it
 _BODIES = frozenset("IGO UNO EUR NGO ISM IMG MNC".split())
-_AT_HOME = frozenset(
-    {
-        "GOV",
-        "COP",
-        "MIL",
-        "JUD",
-        "LEG",
-        "OPP",
-        "PTY",
-        "LAB",
-        "CVL",
-        "UAF",
-        "REL",
-        "ELI",
-        "AGR",
-        "JRN",
-        "EDU",
-        "MED",
-        "CRM",
-    }
-)
+_AT_HOME = frozenset("GOV COP MIL JUD LEG OPP PTY LAB CVL UAF REL ELI AGR JRN EDU MED CRM".split())
 # who comes from elsewhere as often as not
-_ABROAD = (
-    *("observer", "observers"),
-    *("delegation", "envoy", "envoys", "ambassador", "ambassadors", "diplomat", "diplomats", "consul", "embassy"),
-    *("peacekeepers", "leaders", "countries", "states", "nations", "mediators", "negotiators", "coalition"),
-    *(
-        "staff",
-        "journalist",
-        "journalists",
-        "reporter",
-        "reporters",
-        "personnel",
-        "nationals",
-        "citizens",
-        "tourists",
-        "migrants",
-        "refugees",
-        "foreigners",
-        "hostages",
-        "analysts",
-        "experts",
-    ),
+_ABROAD = frozenset(
+    "observer observers delegation envoy envoys ambassador ambassadors diplomat diplomats consul embassy peacekeepers "
+    "leaders countries states nations mediators negotiators coalition staff journalist journalists reporter reporters "
+    "personnel nationals citizens tourists migrants refugees foreigners hostages analysts experts".split()
 )
 _LOCAL = frozenset({"REL", "LAB", "OPP"})  # church leaders, union leaders
 _NEIGHBOURS = frozenset({"neighbour", "neighbours", "neighbor", "neighbors", "counterpart", "counterparts"})
@@ -144,9 +107,7 @@ def told_of(clauses: Clauses, parties: Parties, place: int) -> str | None:
 def is_at_home(party: Party) -> bool:
     """Whether somebody of no stated country is one of those whom a report names so of its own country."""
     last = party.name.lower().split()[-1:]
-    is_local = bool(set(party.sectors) & _AT_HOME) and (
-        not set(last) & set(_ABROAD) or bool(set(party.sectors) & _LOCAL)
-    )
+    is_local = bool(set(party.sectors) & _AT_HOME) and (_ABROAD.isdisjoint(last) or bool(set(party.sectors) & _LOCAL))
     return party.code is None and is_local and not is_elsewhere(party)
 
 
